@@ -1,0 +1,1 @@
+"""Finds the pages of defence-news outlets and turns them into articles."""

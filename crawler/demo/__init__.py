@@ -1,0 +1,1 @@
+"""The bundled newsroom: five invented outlets, served on loopback."""

@@ -1,0 +1,44 @@
+"""What can go wrong between a URL and an article; `muster` prints any of these as one line.
+
+CrawlerError
+├── ParseError              the page cannot be read as HTML with an article in it
+│   └── NotAnArticle        it can be read, and is something else: a listing, a video, an error page
+├── FeedError               a feed or sitemap is not one
+├── UnknownOutlet           no outlet is declared under that name
+└── OutletError             a declaration of an outlet is wrong
+"""
+
+
+class CrawlerError(Exception):
+    """Root of the tree; its message names the thing and the way out."""
+
+
+class ParseError(CrawlerError):
+    """The page cannot be read as HTML with an article in it."""
+
+
+class NotAnArticle(ParseError):
+    """The page can be read and is something else than an article.
+
+    Args:
+        kind: what it is: ``listing``, ``gallery``, ``video``, ``live``, ``error``, ``consent`` or ``shell``
+            (an empty page that a script would fill).
+        detail: what on the page said so.
+    """
+
+    def __init__(self, kind: str, detail: str = "") -> None:
+        super().__init__(f"{kind}: {detail}" if detail else kind)
+        self.kind = kind
+        self.detail = detail
+
+
+class FeedError(CrawlerError):
+    """A feed or sitemap is not one: an HTML error page, broken XML, nothing at all."""
+
+
+class UnknownOutlet(CrawlerError):
+    """No outlet is declared under that name."""
+
+
+class OutletError(CrawlerError):
+    """A declaration of an outlet is wrong; the message names file, line and field."""

@@ -1,0 +1,1 @@
+"""WHERE to look: one OutletSpider, and outlets as declarations of a few lines."""
