@@ -1,1 +1,42 @@
-"""HOW a page becomes an Article."""
+"""HOW a page becomes an Article: `parse` for a page's HTML, `clean_text` for its plain text."""
+
+from crawler.errors import ParseError
+from crawler.parsers import body
+from crawler.parsers.page import read
+from storage import Article
+
+__all__ = ["clean_text", "parse"]
+
+
+def parse(html: bytes | str, url: str) -> Article:
+    """Read one page.
+
+    Args:
+        html: the response's body as it was fetched, or text that was decoded already.
+        url: the address it was fetched from.
+
+    Returns:
+        The article that the page holds, and nothing else of the page.
+
+    Raises:
+        NotAnArticle: the page is something else: a listing, a video, an error page.
+        ParseError: it cannot be read as HTML with an article in it.
+    """
+    page = read(html, url)
+    text = "\n\n".join(body.paragraphs(page))
+    if not text:
+        raise ParseError(f"{url}: no article text in the page")
+    title = " ".join("".join(heading.itertext()) for heading in page.tree.iter("h1")).strip()
+    return Article(url=url, title=title, text=text)
+
+
+def clean_text(text: str) -> str:
+    """The article in the plain text of a page.
+
+    Args:
+        text: a page's plain text, its blocks as lines.
+
+    Returns:
+        The article's paragraphs, separated by a blank line.
+    """
+    return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
