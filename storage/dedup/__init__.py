@@ -1,1 +1,33 @@
-"""Decides whether two texts are one story: text → tokens → shingles → signature, keys → comparison."""
+"""Decides which texts tell one story: tokens → shingles → keys → candidates → evidence → decision."""
+
+from storage.dedup.document import SHORT_WORDS, Document
+from storage.dedup.evidence import Evidence
+from storage.dedup.index import CROWDED, CandidateIndex, MemoryIndex
+from storage.dedup.rules import RULES, Match, compare
+from storage.dedup.signature import BANDS, PERMUTATIONS, ROWS, SAMPLING, SCHEME, SEED
+
+# What the keys of a store depend on: a store made with others is refused.
+PARAMETERS: dict[str, int | str] = {
+    "scheme": SCHEME,
+    "permutations": PERMUTATIONS,
+    "seed": SEED,
+    "bands": BANDS,
+    "rows": ROWS,
+    "signature_shingle_words": 3,
+    "key_shingle_words": 5,
+    "sampling": SAMPLING,
+    "short_words": SHORT_WORDS,
+    "tokens": 1,
+}
+
+__all__ = [
+    "CROWDED",
+    "PARAMETERS",
+    "RULES",
+    "CandidateIndex",
+    "Document",
+    "Evidence",
+    "Match",
+    "MemoryIndex",
+    "compare",
+]
