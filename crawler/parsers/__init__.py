@@ -2,7 +2,7 @@
 
 from crawler.errors import ParseError
 from crawler.parsers import body
-from crawler.parsers.page import read
+from crawler.parsers.page import Element, read
 from storage import Article
 
 __all__ = ["clean_text", "parse"]
@@ -23,10 +23,10 @@ def parse(html: bytes | str, url: str) -> Article:
         ParseError: it cannot be read as HTML with an article in it.
     """
     page = read(html, url)
-    text = "\n\n".join(body.paragraphs(page))
+    title = _title(page.tree)
+    text = "\n\n".join(body.paragraphs(page, title))
     if not text:
         raise ParseError(f"{url}: no article text in the page")
-    title = " ".join("".join(heading.itertext()) for heading in page.tree.iter("h1")).strip()
     return Article(url=url, title=title, text=text)
 
 
@@ -40,3 +40,11 @@ def clean_text(text: str) -> str:
         The article's paragraphs, separated by a blank line.
     """
     return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _title(tree: Element) -> str:
+    """The headline, as social networks are told it or as the page shows it."""
+    for meta in tree.iter("meta"):
+        if meta.get("property") == "og:title" and meta.get("content"):
+            return " ".join(str(meta.get("content")).split())
+    return next((" ".join("".join(heading.itertext()).split()) for heading in tree.iter("h1", "title")), "")

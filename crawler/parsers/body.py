@@ -1,69 +1,193 @@
-"""The article's body: which element of the page holds it."""
+"""The article's body: which element of the page holds it, and what in there is furniture."""
 
+import copy
 import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Final
 
 from lxml import etree
 
-from crawler.parsers.page import Page
+from crawler.parsers import fragment
+from crawler.parsers.furniture import SILENT, SURE, told_by_kind, told_by_names
+from crawler.parsers.page import Element, Page
 
-SKIPPED = frozenset(
-    "script style noscript template svg nav footer form button select option iframe object embed audio "
-    "video aside head figure figcaption textarea input canvas map dialog menu picture source img link".split()
+BELIEVED: Final = 0.35
+"""Share of the running text up to which a class word is believed to name furniture. Beyond it the site uses
+the word for the story: ``class="collection card"`` around each paragraph, ``class="post author-jane"``."""
+
+MIN_PARAGRAPH: Final = 40
+"""Characters from which on a text counts as a paragraph when the container is chosen."""
+
+_BODY_NAMES = re.compile(
+    r"(?:article|story|post|entry|news|main|content|page)[-_]{0,2}(?:body|content|text|copy|main)|"
+    r"(?:body|rich)[-_]{0,2}(?:text|copy|content)|articlebody|storybody",
+    re.IGNORECASE,
 )
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|related|recirc\w*|recommend\w*|share|sharing|"
-    r"social|newsletter|subscribe|subscription|signup|promo|advert\w*|ad|ads|sponsor\w*|comments?|byline|author|bio|"
-    r"caption|credit|tags?|cookie\w*|consent|paywall|modal|popup|teaser|widget|toolbar|trending|popular|outbrain|"
-    r"taboola|sharebar|interstitial\w*|storycard|paginate\w*|hidden|print)(?:$|[\s_-])"
-)
+
+Weights = Mapping[Element, float]
+
+
+def paragraphs(page: Page, title: str) -> list[str]:
+    """The article's paragraphs in reading order.
+
+    Args:
+        page: the page.
+        title: the article's headline.
+    """
+    own = running_text(page.tree)
+    weights = story_text(own)
+    container = choose(page.tree, weights, title)
+    return fragment.story(fragment.blocks(prune(container, own)), title)
+
+
+def running_text(tree: Element) -> dict[Element, float]:
+    """Characters of running text, links not counted, by the element that holds it directly."""
+    own: dict[Element, float] = {}
+    for element in tree.iter(
+        "p", "div", "td", "section", "article", "blockquote", "li", "span", "main", "pre"
+    ):
+        if element.tag == "p":
+            text = "".join(element.itertext()).strip()
+            linked = sum(len("".join(a.itertext())) for a in element.iter("a"))
+        else:
+            text, linked = (element.text or "").strip(), 0
+            for child in element:
+                if child.tail:
+                    text += child.tail.strip()
+        if len(text) >= MIN_PARAGRAPH and linked < 0.5 * len(text):
+            own[element] = len(text) - linked
+    return own
+
+
+def story_text(own: Weights) -> dict[Element, float]:
+    """Running text below each element that holds some, furniture left out."""
+    trails = {holder: furniture_trail(holder) for holder in own}
+    total = sum(own.values())
+    disbelieved = _disbelieved(trails, own, total)
+    sums: dict[Element, float] = defaultdict(float)
+    for holder, words in trails.items():
+        if words <= disbelieved:
+            for element in (holder, *holder.iterancestors()):
+                sums[element] += own[holder]
+    return sums
+
+
+def furniture_trail(holder: Element, root: Element | None = None) -> set[str]:
+    """All that says furniture, from an element up to the root: class words, tags in angle brackets."""
+    words: set[str] = set()
+    element: Element | None = holder
+    while element is not None and element is not root:
+        tag = str(element.tag)
+        if tag in SILENT or tag == "a" or told_by_kind(element):
+            words.add(f"<{tag}>")
+        if tag not in {"body", "html"}:
+            words |= told_by_names(element)
+        element = element.getparent()
+    return words
+
+
+def _disbelieved(trails: Mapping[Element, set[str]], own: Weights, total: float) -> set[str]:
+    """Words that cover so much of the text that they cannot mean furniture here."""
+    covered: Counter[str] = Counter()
+    for holder, words in trails.items():
+        for word in words:
+            covered[word] += int(own[holder])
+    return {word for word, size in covered.items() if size > (0.85 if word in SURE else BELIEVED) * total}
+
+
+def choose(tree: Element, weights: Weights, title: str) -> Element:
+    """The smallest element that holds the bulk of the article's running text."""
+    current = _around_headline(tree, weights, title)
+    while True:
+        total = weights.get(current, 0.0)
+        best = max(current, key=lambda child: weights.get(child, 0.0), default=None)
+        if best is None or best.tag == "p" or not total:
+            return current
+        share = weights.get(best, 0.0) / total
+        if share < (0.6 if _says_body(best) else 0.9):
+            return current
+        current = best
+
+
+def _around_headline(tree: Element, weights: Weights, title: str) -> Element:
+    """The smallest element that holds the headline and enough text to be its article.
+
+    A page may go on with the next article, or with excerpts longer than this one.
+    """
+    total = weights.get(tree, 0.0)
+    headline = _headline(tree, title)
+    if headline is None:
+        return tree
+    for element in headline.iterancestors():
+        if weights.get(element, 0.0) > max(0.2 * total, 400):
+            return element
+    return tree
+
+
+def _headline(tree: Element, title: str) -> Element | None:
+    """The heading that gives the article's title."""
+    wanted = set(title.lower().split())
+    best, most = None, 0.0
+    for heading in tree.iter("h1", "h2"):
+        found = set("".join(heading.itertext()).lower().split())
+        if heading.tag == "h1" or len(found) > 3:
+            likeness = len(found & wanted) / len(found | wanted) if found else 0.0
+            if likeness > most:
+                best, most = heading, likeness
+    return best if most > 0.5 else next(tree.iter("h1"), None)
+
+
+def _says_body(element: Element) -> bool:
+    """The markup says that the article's text is in here."""
+    if element.tag in {"article", "main", "body"} or element.get("itemprop") == "articleBody":
+        return True
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return names != " " and _body_named(names)
 
 
 @lru_cache(maxsize=8192)
-def furniture(names: str) -> bool:
-    """Class words and id of an element say that it is not the article."""
-    return _FURNITURE.search(names.lower()) is not None
+def _body_named(names: str) -> bool:
+    return _BODY_NAMES.search(names) is not None
 
 
-def walk(root: etree._Element) -> list[etree._Element]:
-    """Elements of a tree in document order, furniture and all below it left out."""
-    found, stack = [], [root]
+def prune(container: Element, own: Weights) -> Element:
+    """A copy of the container without furniture and without anything that markup alone needs."""
+    inside = {
+        holder: size
+        for holder, size in own.items()
+        if holder is container or container in holder.iterancestors()
+    }
+    trails = {holder: furniture_trail(holder, container) for holder in inside}
+    disbelieved = _disbelieved(trails, inside, sum(inside.values()))
+    found = copy.deepcopy(container)
+    found.tail = None
+    stack = list(found)
     while stack:
         element = stack.pop()
-        tag = element.tag
-        if tag in SKIPPED or not isinstance(tag, str):
-            continue
-        if tag not in {"html", "body", "main", "article"}:
-            names = f"{element.get('class', '')} {element.get('id', '')}"
-            if names != " " and furniture(names):
-                continue
-        found.append(element)
-        stack.extend(reversed(element))
+        tag = str(element.tag)
+        if (
+            tag in SILENT
+            or (told_by_kind(element) and f"<{tag}>" not in disbelieved)
+            or not told_by_names(element) <= disbelieved
+        ):
+            _drop(element)
+        else:
+            stack.extend(element)
+    etree.strip_tags(found, "span", "b", "i", "em", "strong", "font", "u", "small", "abbr", "time", "mark")
     return found
 
 
-def paragraphs(page: Page) -> list[str]:
-    """The article's paragraphs in reading order."""
-    scores: dict[etree._Element, float] = {}
-    texts: dict[etree._Element, str] = {}
-    for element in walk(page.tree):
-        if element.tag not in {"p", "h2", "h3", "h4", "li", "blockquote", "pre"}:
-            continue
-        if element.tag == "blockquote" and element.find(".//p") is not None:
-            continue
-        text = " ".join("".join(element.itertext()).split())
-        linked = sum(len("".join(a.itertext())) for a in element.iter("a"))
-        if not text or linked > 0.5 * len(text):
-            continue
-        texts[element] = text
-        if element.tag == "p":
-            weight, parent = float(len(text) - linked), element.getparent()
-            for share in (1.0, 0.5, 0.25):
-                if parent is None:
-                    break
-                scores[parent] = scores.get(parent, 0.0) + weight * share
-                parent = parent.getparent()
-    if not scores:
-        return list(texts.values())
-    best = max(scores, key=lambda element: scores[element])
-    return [texts[element] for element in best.iter() if element in texts]
+def _drop(element: Element) -> None:
+    """Take an element out and leave the text behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)

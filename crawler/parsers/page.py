@@ -3,11 +3,13 @@
 import codecs
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
 from crawler.errors import ParseError
+
+Element: TypeAlias = etree._Element  # noqa: SLF001  (lxml has no other name for it)
 
 MAX_CHARS: Final = 8_000_000
 """What is read of a page; the largest article page of the evaluation sets has 1.6 million characters."""
@@ -31,7 +33,7 @@ class Page:
     """
 
     url: str
-    tree: etree._Element
+    tree: Element
 
 
 def read(html: bytes | str, url: str) -> Page:

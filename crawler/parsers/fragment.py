@@ -1,0 +1,169 @@
+"""The article's fragment, read by BeautifulSoup: from markup to the story's paragraphs."""
+
+import re
+from collections import Counter
+from typing import Final, NamedTuple
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
+from lxml import etree
+
+from crawler.parsers import lines
+from crawler.parsers.page import Element
+
+BLOCKS: Final = frozenset(
+    "address article blockquote body center dd details div dl dt fieldset h1 h2 h3 h4 h5 h6 header hgroup hr "
+    "html li main ol p pre section summary table tbody tfoot thead tr ul".split()
+)
+HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_SPACES = re.compile(r"\s+")
+
+
+class Block(NamedTuple):
+    """A run of text between two block elements.
+
+    Args:
+        tag: the block element that holds it.
+        text: the text on one line.
+        linked: characters of it that are links.
+    """
+
+    tag: str
+    text: str
+    linked: int
+
+
+class _Runs:
+    """Collects text until a block ends."""
+
+    def __init__(self) -> None:
+        self.found: list[Block] = []
+        self.parts: list[str] = []
+        self.linked = 0
+        self.breaks = 0
+        self.tag = ""
+
+    def add(self, text: str, tag: str, in_link: bool) -> None:
+        """Add text that stands in a block of that tag."""
+        if text.strip():
+            self.breaks = 0
+            self.tag = self.tag or tag
+            self.linked += len(text.strip()) if in_link else 0
+        self.parts.append(text)
+
+    def line_break(self) -> None:
+        """One break is a space; two end a paragraph."""
+        self.breaks += 1
+        if self.breaks > 1:
+            self.end()
+        self.parts.append(" ")
+
+    def end(self) -> None:
+        """The block is over."""
+        text = _SPACES.sub(" ", "".join(self.parts)).strip()
+        if text:
+            self.found.append(Block(self.tag, text, self.linked))
+        self.parts, self.linked, self.breaks, self.tag = [], 0, 0, ""
+
+
+def blocks(fragment: Element) -> list[Block]:
+    """Runs of text of a fragment in reading order.
+
+    Args:
+        fragment: the article's element, furniture already cut.
+    """
+    markup = etree.tostring(fragment, encoding="unicode", method="html")
+    soup = BeautifulSoup(f"<div>{markup}</div>", "lxml", multi_valued_attributes=None)
+    runs = _Runs()
+    stack: list[tuple[PageElement | None, str, bool]] = [(soup, "", False)]
+    while stack:
+        node, tag, in_link = stack.pop()
+        if node is None:
+            runs.end()
+        elif isinstance(node, NavigableString):
+            runs.add(node, tag, in_link)
+        elif isinstance(node, Tag):
+            name = node.name
+            if name == "br":
+                runs.line_break()
+                continue
+            if name in BLOCKS:
+                runs.end()
+                stack.append((None, "", False))
+                tag = name
+            elif name in {"td", "th"}:
+                runs.parts.append(" ")
+            in_link = in_link or name == "a"
+            stack.extend((child, tag, in_link) for child in reversed(node.contents))
+    runs.end()
+    return runs.found
+
+
+def story(found: list[Block], title: str) -> list[str]:
+    """The paragraphs that tell the story.
+
+    Args:
+        found: the fragment's blocks.
+        title: the headline, which is not repeated.
+    """
+    found = _after_title(found, title)
+    often = {text for text, count in Counter(block.text for block in found).items() if count > 2}
+    kept = [block for block in found if block.text not in often and not _aside(block)]
+    kept = kept[_head(kept) : _tail(kept)]
+    return [block.text for block in _without_bare_headings(kept)]
+
+
+def _after_title(found: list[Block], title: str) -> list[Block]:
+    """What follows the headline, if it stands in the fragment's beginning."""
+    plain = _plain(title)
+    for number, block in enumerate(found):
+        if block.tag == "h1" or _plain(block.text) == plain:
+            before = sum(lines.words(each.text) for each in found[:number])
+            if before < 0.3 * sum(lines.words(each.text) for each in found):
+                found = found[number + 1 :]
+                break
+    return [block for block in found if _plain(block.text) != plain]
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _aside(block: Block) -> bool:
+    """Not the story wherever it stands: a link to another one, a label, a credit, a sign-up."""
+    text, size = block.text, len(block.text)
+    if block.linked > 0.8 * size and not (block.tag == "p" and lines.words(text) > 25):
+        return True
+    if block.linked > 0.5 * size and lines.words(text) < 12:
+        return True
+    return lines.is_label(text) or lines.is_credit(text) or lines.is_signup(text)
+
+
+def _head(found: list[Block]) -> int:
+    """Where the story begins: behind bylines, dates and captions."""
+    for number, block in enumerate(found):
+        if lines.is_byline(block.text) or lines.is_date(block.text):
+            continue
+        if block.tag in {"p", "div", "li", "section", "article"} and lines.words(block.text) < 5:
+            continue
+        return number
+    return len(found)
+
+
+def _tail(found: list[Block]) -> int:
+    """Where the story ends: before biographies, credits and what else signs it off."""
+    end = len(found)
+    while end and (
+        found[end - 1].tag in HEADINGS
+        or lines.is_imprint(found[end - 1].text)
+        or lines.is_bio(found[end - 1].text)
+        or lines.is_date(found[end - 1].text)
+        or lines.is_byline(found[end - 1].text)
+    ):
+        end -= 1
+    return end
+
+
+def _without_bare_headings(found: list[Block]) -> list[Block]:
+    """Headings that have a paragraph of their own, and all the paragraphs."""
+    return found

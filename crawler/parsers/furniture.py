@@ -1,0 +1,110 @@
+"""Furniture of a page told by its markup: tags and class words that never hold the article's own text."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from crawler.parsers.page import Element
+
+SILENT: Final = frozenset(
+    "script style noscript template svg math iframe object embed audio video canvas map picture source img "
+    "input textarea select option button dialog menu head link meta title".split()
+)
+"""Tags without article text in them, whatever stands inside."""
+
+FRAMES: Final = frozenset("nav footer aside form figure figcaption".split())
+"""Tags for what stands around an article."""
+
+_WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+# Words of class names, ids and roles as they are written on news pages; camelCase and dashes are split first.
+_NAMES: Final = frozenset(
+    "ad ads advert advertisement advertising adslot adwrapper dfp banner sponsor sponsored outbrain taboola "
+    "teads affiliate commercial promo promotion promoted marketing "
+    "nav navbar navigation breadcrumb breadcrumbs pagination pager paginate toolbar "
+    "footer masthead sidebar rail "
+    "related recirc recirculation recommend recommended recommendation recommendations interstitial "
+    "trending popular mostread latest "
+    "share sharing sharebar social socials follow addthis "
+    "newsletter newsletters subscribe subscription signup optin donate donation paywall regwall piano "
+    "comment comments disqus discussion respond replies "
+    "byline author authors bio biography contributor contributors vcard "
+    "caption captions credit credits copyright "
+    "tags taglist keywords topics "
+    "cookie cookies consent gdpr privacy modal popup popover tooltip lightbox "
+    "teaser teasers card cards storycard carousel slider slideshow gallery widget "
+    "player video audio podcast transcript poll quiz survey feedback "
+    "timestamp dateline datetime readtime noprint hidden".split()
+)
+_PAIRS: Final = (
+    r"read more",
+    r"more (?:from|on|in|stories|about|articles)",
+    r"see also",
+    r"also read",
+    r"you (?:may|might)",
+    r"up next",
+    r"next (?:article|post|story)",
+    r"previous (?:article|post)",
+    r"most (?:read|popular|viewed)",
+    r"sign up",
+    r"log in",
+    r"story (?:card|list)",
+    r"post (?:meta|tags|nav|navigation)",
+    r"entry (?:meta|footer)",
+    r"article (?:meta|tags|tools|topics)",
+    r"skip link",
+    r"visually hidden",
+    r"sr only",
+    r"screen reader",
+    r"load more",
+    r"call to action",
+)
+_PAIR: Final = re.compile(r"\b(?:" + "|".join(_PAIRS) + r")\b")
+SURE: Final = frozenset(
+    "comment comments disqus respond replies related recirc recirculation recommended sidebar newsletter "
+    "trending most popular <nav> <footer> <aside>".split()
+)
+"""Words that no site uses for the story itself, however much text they cover."""
+
+_STORY: Final = re.compile(r"\bhentry\b|\btype-\w+\b|\bstatus-publish\b")
+"""WordPress names the article's categories, tags and author in its class: nothing there tells furniture."""
+
+_ROLES: Final = frozenset(
+    "navigation banner complementary contentinfo search dialog menu toolbar form".split()
+)
+
+
+@lru_cache(maxsize=16384)
+def furniture_words(names: str) -> frozenset[str]:
+    """Words in an element's names that say it is not the article.
+
+    Args:
+        names: ``class`` and ``id`` as they stand in the page, joined by a space.
+    """
+    if _STORY.search(names):
+        return frozenset()
+    words = [word.lower() for word in _WORDS.findall(names)]
+    found = _NAMES.intersection(words)
+    return found.union(_PAIR.findall(" ".join(words)))
+
+
+def told_by_names(element: Element) -> frozenset[str]:
+    """Furniture words in the class and id of an element; empty for most."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return furniture_words(names) if names != " " else frozenset()
+
+
+def told_by_kind(element: Element) -> bool:
+    """Tag, role or style of an element say that it is not the article."""
+    if element.tag in FRAMES:
+        return True
+    attributes = element.attrib
+    if not attributes:
+        return False
+    style = attributes.get("style")
+    return (
+        attributes.get("role") in _ROLES
+        or attributes.get("aria-hidden") == "true"
+        or "hidden" in attributes
+        or (style is not None and "display" in style and "none" in style)
+    )
