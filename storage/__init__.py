@@ -1,5 +1,8 @@
 """Stores each story once, links its copies, and answers questions about both."""
 
+from storage.archive import Archive
 from storage.article import Article
+from storage.store import Store
+from storage.verdict import Change, Verdict
 
-__all__ = ["Article"]
+__all__ = ["Archive", "Article", "Change", "Store", "Verdict"]

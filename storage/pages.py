@@ -1,0 +1,247 @@
+"""Stored pages: the rows of ``articles`` and ``copies``, read and written as one kind of record."""
+
+import json
+import sqlite3
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from storage.article import Article
+from storage.dedup import Document
+
+_COLUMNS = (
+    "url, canonical_url, story_id, outlet, title, authors, published, modified, section, language, summary, "
+    "image_url, tags, access, provenance, words, first_seen"
+)
+_LINK_COLUMNS = "article_id, kind, score, rule, rules, evidence, compared_with"
+
+
+def _marks(columns: str) -> str:
+    return ", ".join("?" for _ in columns.split(","))
+
+
+_SELECT_ARTICLE = f"SELECT id, text, {_COLUMNS} FROM articles WHERE id = ?"  # noqa: S608 -- names of ours alone
+_SELECT_COPIES = f"SELECT id, text, {_COLUMNS}, {_LINK_COLUMNS} FROM copies"  # noqa: S608
+_INSERT_ARTICLE = f"INSERT INTO articles (id, text, {_COLUMNS}) VALUES (?, ?, {_marks(_COLUMNS)})"  # noqa: S608
+_UPDATE_ARTICLE = f"UPDATE articles SET (text, {_COLUMNS}) = (?, {_marks(_COLUMNS)}) WHERE id = ?"  # noqa: S608
+_REPLACE_COPY = (
+    f"INSERT OR REPLACE INTO copies (id, text, {_COLUMNS}, {_LINK_COLUMNS}) "  # noqa: S608
+    f"VALUES (?, ?, {_marks(_COLUMNS)}, {_marks(_LINK_COLUMNS)})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why a page is a copy.
+
+    Args:
+        article_id: of the unique article that it was compared with.
+        kind: ``exact`` or ``near``.
+        score: likeness, 0 to 1.
+        rule: the rule that decided; ``overruled`` where a person did.
+        rules: version of the rules.
+        evidence: JSON object of what the rule looked at.
+        compared_with: hash of the article's text as it was compared; the text itself is in ``articles``, or
+            in ``revisions`` or ``copies`` where it has given way since.
+    """
+
+    article_id: int
+    kind: str
+    score: float
+    rule: str
+    rules: int
+    evidence: str
+    compared_with: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as stored: a unique article, or a copy of one.
+
+    Args:
+        id: of the row; articles and copies are numbered from one sequence.
+        article: what the page says.
+        first_seen: ISO-8601, UTC.
+        link: what makes it a copy; None for a unique article.
+    """
+
+    id: int
+    article: Article
+    first_seen: str
+    link: Link | None = None
+
+    @property
+    def article_id(self) -> int:
+        """The unique article that this page is or is a copy of."""
+        return self.link.article_id if self.link else self.id
+
+
+def now() -> str:
+    """The time as the store writes it."""
+    return timestamp(datetime.now(UTC))
+
+
+def timestamp(moment: datetime) -> str:
+    """ISO-8601 in UTC to the second, so that text sorts as time does."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def source(article: Article) -> str:
+    """Who says it: the outlet, or the host where no outlet is declared."""
+    return article.outlet or (urlsplit(article.url).hostname or "").removeprefix("www.")
+
+
+def document_of(article: Article) -> Document:
+    """Return the view of an article that duplicate detection compares."""
+    return Document.of(article.title, article.text, article.published, source(article), article.access)
+
+
+def addresses(article: Article) -> tuple[str, ...]:
+    """What a page can be recognised by, the surest first: its URL, its canonical URL, the publisher's id.
+
+    A canonical URL on another host says whose story this is, not that this is the same page: a reprint points
+    to its original so.
+    """
+    found = [article.url]
+    canonical = article.canonical_url
+    if canonical and urlsplit(canonical).hostname == urlsplit(article.url).hostname:
+        found.append(canonical)
+    if article.story_id:
+        found.append(f"{source(article)} {article.story_id}")
+    return tuple(dict.fromkeys(found))
+
+
+class Pages:
+    """The pages in one open store; every method runs inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def next_id(self) -> int:
+        """The number of the next page, whether article or copy."""
+        newest = "SELECT (SELECT max(id) FROM articles), (SELECT max(id) FROM copies)"
+        return 1 + max(id_ or 0 for id_ in self._connection.execute(newest).fetchone())
+
+    def at(self, address: str) -> int | None:
+        """The id of the page that answers to an address."""
+        row = self._connection.execute(
+            "SELECT page_id FROM addresses WHERE address = ?", (address,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def get(self, page_id: int) -> Page | None:
+        """The page of that id, article or copy."""
+        return self.article(page_id) or next(iter(self._copies("id = ?", page_id)), None)
+
+    def article(self, article_id: int) -> Page | None:
+        """The unique article of that id."""
+        row = self._connection.execute(_SELECT_ARTICLE, (article_id,)).fetchone()
+        return _page(row, row[1]) if row else None
+
+    def copies(self, article_id: int) -> list[Page]:
+        """The copies of an article, the first seen first."""
+        return self._copies("article_id = ? ORDER BY id", article_id)
+
+    def _copies(self, where: str, value: int) -> list[Page]:
+        rows = self._connection.execute(f"{_SELECT_COPIES} WHERE {where}", (value,))
+        return [_page(row[:-7], zlib.decompress(row[1]).decode(), Link(*row[-7:])) for row in rows]
+
+    def insert_article(self, page: Page) -> None:
+        """Store a unique article under its id."""
+        self._connection.execute(_INSERT_ARTICLE, (page.id, *_values(page, page.article.text)))
+
+    def update_article(self, page: Page) -> None:
+        """Let another page, or a later text, stand under the id of a unique article."""
+        self._connection.execute(_UPDATE_ARTICLE, (*_values(page, page.article.text), page.id))
+
+    def delete_article(self, article_id: int) -> None:
+        """Take a unique article out, because it becomes a copy."""
+        self._connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+
+    def put_copy(self, page: Page) -> None:
+        """Store a copy, or store it anew."""
+        link = page.link
+        assert link is not None
+        text = zlib.compress(page.article.text.encode(), 1)
+        self._connection.execute(
+            _REPLACE_COPY,
+            (
+                page.id, *_values(page, text), link.article_id, link.kind, link.score, link.rule, link.rules,
+                link.evidence, link.compared_with,
+            ),
+        )  # fmt: skip
+
+    def delete_copy(self, page_id: int) -> None:
+        """Take a copy out, because it becomes an article of its own."""
+        self._connection.execute("DELETE FROM copies WHERE id = ?", (page_id,))
+
+    def address(self, article: Article, page_id: int) -> None:
+        """Let the page answer to its addresses; one that another page answers to already stays there."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO addresses VALUES (?, ?)",
+            [(address, page_id) for address in addresses(article)],
+        )
+
+    def exchange(self, a: int, b: int) -> None:
+        """Let two pages change ids: their addresses and their earlier texts go with them."""
+        for table in ("addresses", "revisions"):
+            self._connection.execute(
+                f"UPDATE {table} SET page_id = iif(page_id = :a, :b, :a) WHERE page_id IN (:a, :b)",  # noqa: S608
+                {"a": a, "b": b},
+            )
+
+
+def _values(page: Page, text: str | bytes) -> tuple[Any, ...]:
+    article = page.article
+    return (
+        text,
+        article.url,
+        article.canonical_url,
+        article.story_id,
+        article.outlet,
+        article.title,
+        _json(article.authors),
+        timestamp(article.published) if article.published else None,
+        timestamp(article.modified) if article.modified else None,
+        article.section,
+        article.language,
+        article.summary,
+        article.image_url,
+        _json(article.tags),
+        article.access,
+        _json(dict(article.provenance)),
+        len(article.text.split()),
+        page.first_seen,
+    )
+
+
+def _page(row: tuple[Any, ...], text: str, link: Link | None = None) -> Page:
+    (
+        page_id, _, url, canonical_url, story_id, outlet, title, authors, published, modified, section,
+        language, summary, image_url, tags, access, provenance, _, first_seen,
+    ) = row  # fmt: skip
+    article = Article(
+        url=url,
+        title=title,
+        text=text,
+        authors=tuple(json.loads(authors)),
+        published=datetime.fromisoformat(published) if published else None,
+        modified=datetime.fromisoformat(modified) if modified else None,
+        outlet=outlet,
+        canonical_url=canonical_url,
+        story_id=story_id,
+        section=section,
+        language=language,
+        summary=summary,
+        image_url=image_url,
+        tags=tuple(json.loads(tags)),
+        access=access,
+        provenance=json.loads(provenance),
+    )
+    return Page(page_id, article, first_seen, link)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) if value else "[]" if isinstance(value, tuple) else "{}"

@@ -1,0 +1,264 @@
+"""The store's tables, as migrations; each index says which question it answers."""
+
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from storage.database import APPLICATION_ID, transaction
+from storage.errors import NotAStore, StoreError, StoreParameters, StoreTooNew
+
+migrations = Migrations("newsmuster")
+
+# What is kept of a page, unique article or copy. Times are ISO-8601 in UTC; lists are JSON.
+_PAGE = """
+    url           TEXT NOT NULL,             -- as fetched
+    canonical_url TEXT NOT NULL DEFAULT '',  -- as the page states it
+    story_id      TEXT NOT NULL DEFAULT '',  -- the publisher's own id
+    outlet        TEXT NOT NULL DEFAULT '',
+    title         TEXT NOT NULL DEFAULT '',
+    authors       TEXT NOT NULL DEFAULT '[]',
+    published     TEXT,
+    modified      TEXT,
+    section       TEXT NOT NULL DEFAULT '',
+    language      TEXT NOT NULL DEFAULT '',
+    summary       TEXT NOT NULL DEFAULT '',
+    image_url     TEXT NOT NULL DEFAULT '',
+    tags          TEXT NOT NULL DEFAULT '[]',
+    access        TEXT NOT NULL DEFAULT 'full',
+    provenance    TEXT NOT NULL DEFAULT '{}',
+    words         INTEGER NOT NULL,
+    first_seen    TEXT NOT NULL,
+"""
+
+
+@migrations()
+def pages(db: sqlite_utils.Database) -> None:
+    """Unique articles, the copies of them, their earlier texts, and the addresses that all answer to."""
+    _execute(
+        db,
+        "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        f"""CREATE TABLE articles (
+            id            INTEGER PRIMARY KEY,       -- one sequence with copies.id: a number names one page
+            {_PAGE}
+            text          TEXT NOT NULL              -- paragraphs separated by a blank line
+        )""",
+        # The newest stories first; those of a day or a week.
+        "CREATE INDEX articles_published ON articles (published)",
+        # One outlet's stories, newest first; counts by outlet.
+        "CREATE INDEX articles_outlet ON articles (outlet, published)",
+        # What a reader of the store has not seen since a time.
+        "CREATE INDEX articles_first_seen ON articles (first_seen)",
+        f"""CREATE TABLE copies (
+            id            INTEGER PRIMARY KEY,
+            article_id    INTEGER NOT NULL REFERENCES articles (id),
+            {_PAGE}
+            kind          TEXT NOT NULL,             -- exact or near
+            score         REAL NOT NULL,
+            rule          TEXT NOT NULL,             -- the rule that decided
+            rules         INTEGER NOT NULL,          -- the version of the rules
+            evidence      TEXT NOT NULL,             -- JSON
+            compared_with BLOB NOT NULL,             -- hash of the article's text as it was then
+            text          BLOB NOT NULL              -- zlib
+        )""",
+        # The copies of a story.
+        "CREATE INDEX copies_article ON copies (article_id)",
+        """CREATE TABLE revisions (
+            id         INTEGER PRIMARY KEY,
+            page_id    INTEGER NOT NULL,             -- of an article or a copy
+            replaced   TEXT NOT NULL,                -- when the text below gave way
+            title      TEXT NOT NULL,
+            modified   TEXT,
+            text_hash  BLOB NOT NULL,
+            diff       TEXT NOT NULL,                -- unified, a paragraph a line: text below to the next
+            text       BLOB NOT NULL                 -- zlib
+        )""",
+        # The history of a page.
+        "CREATE INDEX revisions_page ON revisions (page_id)",
+        # URLs as fetched and as canonical, and publishers' ids: has this page been stored, and as which?
+        """CREATE TABLE addresses (
+            address TEXT PRIMARY KEY,                -- a URL, or "<outlet or host> <publisher's id>"
+            page_id INTEGER NOT NULL
+        ) WITHOUT ROWID""",
+        # The addresses of a page whose id changes, when a fuller copy takes its place.
+        "CREATE INDEX addresses_page ON addresses (page_id)",
+    )
+
+
+@migrations()
+def duplicates(db: sqlite_utils.Database) -> None:
+    """What finds a copy, apart from the pages, so that ``select *`` stays readable."""
+    _execute(
+        db,
+        """CREATE TABLE fingerprints (
+            page_id   INTEGER PRIMARY KEY,
+            text_hash BLOB NOT NULL,                 -- of the normalised text; empty for an empty text
+            rules     INTEGER NOT NULL               -- the version of the rules that placed the page
+        )""",
+        # The index of candidates: see storage/index.py.
+        "CREATE TABLE postings (posting INTEGER PRIMARY KEY)",
+        """CREATE TABLE overrules (
+            page_id    INTEGER NOT NULL,
+            article_id INTEGER NOT NULL,
+            same       INTEGER NOT NULL,             -- 1: a copy because a person said so; 0: never one
+            made       TEXT NOT NULL,
+            PRIMARY KEY (page_id, article_id)
+        ) WITHOUT ROWID""",
+        # Downstream's cursor: numbered inside the write transaction, so ids follow the order of the commits.
+        """CREATE TABLE changes (
+            id         INTEGER PRIMARY KEY,
+            kind       TEXT NOT NULL,
+            article_id INTEGER NOT NULL,
+            page_id    INTEGER NOT NULL,
+            at         TEXT NOT NULL
+        )""",
+    )
+
+
+@migrations()
+def search(db: sqlite_utils.Database) -> None:
+    """Full-text search over the unique articles; its triggers keep it right whoever writes to them."""
+    gone = (
+        "INSERT INTO articles_fts (articles_fts, rowid, title, text) "
+        "VALUES ('delete', old.id, old.title, old.text);"
+    )
+    come = "INSERT INTO articles_fts (rowid, title, text) VALUES (new.id, new.title, new.text);"
+    _execute(
+        db,
+        # Porter: "strike" finds "strikes". Positions are kept (detail=full) for phrases and snippets.
+        """CREATE VIRTUAL TABLE articles_fts USING fts5 (
+            title, text, content=articles, content_rowid=id, tokenize='porter unicode61 remove_diacritics 2'
+        )""",
+        f"CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN {come} END",
+        f"CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN {gone} END",
+        f"CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN {gone} {come} END",
+    )
+
+
+@migrations()
+def views(db: sqlite_utils.Database) -> None:
+    """What people look at."""
+    _execute(
+        db,
+        """CREATE VIEW stories AS
+            SELECT a.id, a.published, a.outlet, a.title, a.words, a.access,
+                   (SELECT count(*) FROM copies c WHERE c.article_id = a.id) AS copies,
+                   (SELECT count(*) FROM revisions r WHERE r.page_id = a.id) AS revisions,
+                   a.url
+            FROM articles a""",
+        """CREATE VIEW sightings AS
+            SELECT id, id AS article_id, 'article' AS kind, 1.0 AS score, '' AS rule,
+                   outlet, title, published, first_seen, words, access, url FROM articles
+            UNION ALL
+            SELECT id, article_id, kind, score, rule,
+                   outlet, title, published, first_seen, words, access, url FROM copies""",
+        """CREATE VIEW daily AS
+            SELECT substr(published, 1, 10) AS day, outlet, count(*) AS pages,
+                   sum(kind = 'article') AS stories, sum(kind <> 'article') AS copies
+            FROM sightings GROUP BY day, outlet""",
+    )
+
+
+def prepare(connection: sqlite3.Connection, path: Path, parameters: Mapping[str, int | str]) -> None:
+    """Bring an open file to the newest schema, and make one in an empty file.
+
+    Args:
+        connection: open for writing.
+        path: of the file, for messages.
+        parameters: of duplicate detection; kept in a new store, compared in an old one.
+
+    Raises:
+        NotAStore: another program made the file.
+        StoreTooNew: a later version made it.
+        StoreParameters: its index was built with other parameters.
+    """
+    check(connection, path)
+    db = sqlite_utils.Database(connection, execute_plugins=False)
+    if migrations.pending(db):
+        with transaction(connection):
+            # Another process may have been first.
+            check(connection, path)
+            migrations.apply(db)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {_VERSION}")
+            connection.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", _parameter_rows(parameters))
+    check_parameters(connection, path, parameters)
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file of another program or of a later version; an empty one passes.
+
+    Raises:
+        NotAStore: another program made the file.
+        StoreTooNew: a later version made it.
+    """
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application != APPLICATION_ID and (tables or application):
+        raise NotAStore(f"{path} is SQLite, but another program's; name another file with --db")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > _VERSION:
+        raise StoreTooNew(
+            f"{path} was made by a later version of newsmuster (schema {version}, this has {_VERSION}); "
+            "upgrade with `pip install --upgrade newsmuster`"
+        )
+
+
+def check_current(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse to read a file that is not a store of this version.
+
+    Raises:
+        NotAStore: another program made the file, or it is empty.
+        StoreTooNew: a later version made it.
+        StoreError: an earlier version made it, and it was never opened for writing since.
+    """
+    check(connection, path)
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == 0:
+        raise NotAStore(f"{path} is empty; `muster crawl` or `muster import` fills it, --db names another")
+    if version < _VERSION:
+        raise StoreError(
+            f"{path} was made by an earlier version of newsmuster; "
+            f"`muster dedup --rerun --db {path}` brings it up to date"
+        )
+
+
+def check_parameters(connection: sqlite3.Connection, path: Path, parameters: Mapping[str, int | str]) -> None:
+    """Refuse an index that was built with other parameters of duplicate detection: it would find no copy.
+
+    Raises:
+        StoreParameters: names what differs.
+    """
+    stored = dict(connection.execute("SELECT name, value FROM meta WHERE name LIKE 'dedup.%'"))
+    differing = [
+        f"{name.removeprefix('dedup.')} {stored.get(name, 'unknown')}, now {value}"
+        for name, value in _parameter_rows(parameters)
+        if stored.get(name) != value
+    ]
+    if differing:
+        raise StoreParameters(
+            f"{path} was indexed with other parameters of duplicate detection ({'; '.join(differing)}); "
+            f"`muster dedup --rebuild --db {path}` indexes it anew"
+        )
+
+
+def replace_parameters(connection: sqlite3.Connection, parameters: Mapping[str, int | str]) -> None:
+    """Write down the parameters that the index is built with from now on."""
+    connection.execute("DELETE FROM meta WHERE name LIKE 'dedup.%'")
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", _parameter_rows(parameters))
+
+
+def _parameter_rows(parameters: Mapping[str, int | str]) -> list[tuple[str, str]]:
+    return [(f"dedup.{name}", str(value)) for name, value in sorted(parameters.items())]
+
+
+def _execute(db: sqlite_utils.Database, *statements: str) -> None:
+    # executescript would commit the transaction that the migration runs in.
+    for statement in statements:
+        db.conn.execute(statement)
+
+
+# The number of migrations that this version knows.
+_VERSION = len(migrations.pending(sqlite_utils.Database(memory=True, execute_plugins=False)))

@@ -1,0 +1,88 @@
+"""Store: an archive open for writing; every article becomes a verdict in one transaction."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+from storage import database, schema
+from storage.archive import Archive
+from storage.article import Article
+from storage.dedup import PARAMETERS
+from storage.ingest import Ingest
+from storage.pages import document_of
+from storage.verdict import Verdict
+
+# Articles a transaction of ingest_many. The larger, the more postings share a page that is written once.
+_BATCH = 500
+
+
+class Store(Archive):
+    """A store, open for writing; made where there is none.
+
+    Any number of processes may write at once: each ingest holds the lock from its first look-up to its
+    commit, so together they end with what one alone would have stored. One Store serves one thread.
+
+    Args:
+        path: of the SQLite file.
+
+    Raises:
+        StoreError: the file cannot be used; the tree in ``storage/errors.py`` says how.
+    """
+
+    def _open(self) -> database.Connection:
+        connection = database.create(self.path)
+        with database.closed_on_error(connection):
+            schema.prepare(connection, self.path, PARAMETERS)
+        self._ingest = Ingest(connection)
+        self._data_version = 0
+        return connection
+
+    def ingest(self, article: Article) -> Verdict:
+        """Store one article, in one transaction.
+
+        Args:
+            article: as parsed.
+
+        Returns:
+            what became of it.
+
+        Raises:
+            StoreError: nothing was stored.
+        """
+        document = document_of(article)
+        with self._writing():
+            return self._ingest.ingest(article, document)
+
+    def ingest_many(self, articles: Iterable[Article]) -> Iterator[Verdict]:
+        """Store articles in batches, a transaction each: the verdicts of ``ingest``, several times as fast.
+
+        Args:
+            articles: as parsed; read a batch at a time.
+
+        Yields:
+            what became of each, in order, once its batch is committed.
+
+        Raises:
+            StoreError: nothing of the batch was stored.
+        """
+        rest = iter(articles)
+        while batch := list(islice(rest, _BATCH)):
+            documents = [document_of(article) for article in batch]
+            with self._writing():
+                verdicts = [self._ingest.ingest(*pair) for pair in zip(batch, documents, strict=True)]
+            yield from verdicts
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction, begun with the knowledge of what other processes have written."""
+        with database.errors_of(self.path), database.transaction(self.connection):
+            (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+            if version != self._data_version:
+                self._ingest.forget()
+                self._data_version = version
+            try:
+                yield
+            except BaseException:
+                # What is remembered of a transaction that is undone was never stored.
+                self._ingest.forget()
+                raise

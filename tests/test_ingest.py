@@ -1,0 +1,167 @@
+"""Ingest: which verdict an article gets, and what the store holds afterwards."""
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from storage import Article, Store
+from tests.stories import NOON, article, paragraphs
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "muster.db") as opened:
+        yield opened
+
+
+def kinds(store: Store) -> list[str]:
+    return [change.kind for change in store.changes()]
+
+
+def count(store: Store, table: str) -> int:
+    return int(store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def test_a_new_story_is_stored_with_every_field(store: Store) -> None:
+    told = article(
+        1,
+        authors=("Ada Marsh", "Noor Haddad"),
+        modified=NOON + timedelta(hours=3),
+        outlet="harborledger",
+        canonical_url="https://www.harbor-ledger.example/news/1/",
+        story_id="HL-1",
+        section="news/fleet",
+        language="en",
+        summary="In short.",
+        image_url="https://www.harbor-ledger.example/1.jpg",
+        tags=("fleet", "Zürich"),
+        access="teaser",
+        provenance={"title": "json-ld"},
+    )
+    verdict = store.ingest(told)
+    assert (verdict.kind, verdict.matched, verdict.score) == ("new", "", 0.0)
+    assert store.page(verdict.article_id).article == replace(told, published=NOON + timedelta(minutes=1))
+    assert kinds(store) == ["new"]
+
+
+def test_the_same_page_with_the_same_words_is_unchanged(store: Store) -> None:
+    first = store.ingest(article(1))
+    again = store.ingest(article(1, text=article(1).text.upper().replace(".", " !")))
+    assert (again.kind, again.article_id, again.matched) == ("unchanged", first.article_id, article(1).url)
+    assert kinds(store) == ["new"]
+
+
+def test_a_changed_text_is_a_revision_kept_with_its_diff(store: Store) -> None:
+    first = store.ingest(article(1))
+    longer = article(1, text=article(1).text + "\n\nThe ministry answered on Tuesday.")
+    verdict = store.ingest(longer)
+    assert (verdict.kind, verdict.article_id) == ("revision", first.article_id)
+    assert store.page(first.article_id).article.text == longer.text
+    diff, text = store.connection.execute("SELECT diff, text FROM revisions").fetchone()
+    assert "+The ministry answered on Tuesday." in diff.splitlines()
+    assert zlib.decompress(text).decode() == article(1).text
+    assert kinds(store) == ["new", "revised"]
+    assert store.ingest(longer).kind == "unchanged"
+
+
+def test_the_publishers_id_names_the_page_where_its_url_has_changed(store: Store) -> None:
+    first = store.ingest(article(1, outlet="ledger", story_id="A7"))
+    moved = article(1, outlet="ledger", story_id="A7", url="https://www.harbor-ledger.example/moved")
+    assert store.ingest(replace(moved, text=moved.text + "\n\nMore.")).kind == "revision"
+    assert store.ingest(article(1, host="b.example", outlet="other", story_id="A7")).kind in ("exact", "near")
+    assert store.page(moved.url).id == first.article_id
+
+
+def test_a_canonical_url_that_every_page_shares_merges_nothing(store: Store) -> None:
+    front = "https://www.harbor-ledger.example/"
+    verdicts = [store.ingest(article(story, canonical_url=front)) for story in range(3)]
+    assert [verdict.kind for verdict in verdicts] == ["new", "new", "new"]
+
+
+def test_a_page_that_now_shows_a_teaser_keeps_its_full_text(store: Store) -> None:
+    first = store.ingest(article(1))
+    assert store.ingest(article(1, text=paragraphs(1)[0], access="teaser")).kind == "unchanged"
+    assert store.page(first.article_id).article.text == article(1).text
+
+
+def test_copies_on_other_sites_are_linked_with_their_own_text(store: Store) -> None:
+    first = store.ingest(article(1))
+    exact = store.ingest(article(1, host="b.example", title="Retitled", published=NOON + timedelta(hours=2)))
+    trimmed = "\n\n".join(paragraphs(1)[:3])
+    near = store.ingest(article(1, host="c.example", text=trimmed, published=NOON + timedelta(hours=3)))
+    assert (exact.kind, near.kind) == ("exact", "near")
+    assert {exact.article_id, near.article_id} == {first.article_id}
+    assert exact.matched == near.matched == article(1).url
+    copies = store.copies(first.article_id)
+    assert [copy.id for copy in copies] == [exact.page_id, near.page_id]
+    assert copies[1].article.text == trimmed
+    assert copies[1].link is not None
+    assert json.loads(copies[1].link.evidence)["containment"] == 1.0
+    assert kinds(store) == ["new", "copy", "copy"]
+
+
+def test_a_copy_seen_again_is_unchanged_or_a_revision_of_the_copy(store: Store) -> None:
+    first = store.ingest(article(1))
+    later = article(1, host="b.example", published=NOON + timedelta(hours=2))
+    copy = store.ingest(later)
+    again = store.ingest(later)
+    assert (again.kind, again.article_id, again.page_id) == ("unchanged", first.article_id, copy.page_id)
+    revised = store.ingest(replace(later, text=later.text + "\n\nAn editor added this."))
+    assert (revised.kind, revised.article_id, revised.page_id) == ("revision", first.article_id, copy.page_id)
+    assert count(store, "copies") == count(store, "articles") == 1
+
+
+def test_a_copy_that_becomes_another_story_stands_alone_under_its_number(store: Store) -> None:
+    store.ingest(article(1))
+    later = article(1, host="b.example", published=NOON + timedelta(hours=2))
+    copy = store.ingest(later)
+    revised = store.ingest(replace(later, text=article(2).text))
+    assert (revised.kind, revised.article_id) == ("revision", copy.page_id)
+    assert (count(store, "articles"), count(store, "copies")) == (2, 0)
+    assert store.ingest(article(2, host="d.example")).article_id == copy.page_id
+
+
+def test_a_fuller_copy_of_a_teaser_takes_its_place_under_its_number(store: Store) -> None:
+    teaser = article(1, text="\n\n".join(paragraphs(1)[:2]), access="teaser")
+    first = store.ingest(teaser)
+    full = article(1, host="b.example", published=NOON + timedelta(hours=2))
+    verdict = store.ingest(full)
+    assert (verdict.kind, verdict.article_id, verdict.page_id) == ("near", first.article_id, first.article_id)
+    assert store.page(first.article_id).article == full
+    (copy,) = store.copies(first.article_id)
+    assert copy.article == teaser
+    assert store.page(teaser.url).id == copy.id
+    assert store.page(full.url).id == first.article_id
+    assert kinds(store) == ["new", "upgraded"]
+    assert store.ingest(teaser).kind == store.ingest(full).kind == "unchanged"
+
+
+def test_of_copies_alike_the_earliest_published_is_the_article(store: Store) -> None:
+    first = store.ingest(article(1, host="b.example", published=NOON + timedelta(hours=2)))
+    verdict = store.ingest(article(1, published=NOON))
+    assert verdict.article_id == first.article_id
+    assert store.page(first.article_id).article.url == article(1).url
+
+
+def test_texts_without_words_are_no_copies_of_each_other(store: Store) -> None:
+    kinds = [
+        store.ingest(article(story, text=text)).kind for story, text in enumerate(("", "", " \n\n", "—"))
+    ]
+    assert kinds == ["new", "new", "new", "new"]
+
+
+def test_many_give_the_verdicts_of_one_at_a_time(tmp_path: Path) -> None:
+    told: list[Article] = []
+    for story in range(40):
+        told += [
+            article(story),
+            article(story // 2, host=f"{story}.example", text="\n\n".join(paragraphs(story // 2)[1:])),
+        ]
+    told += told[:5]
+    with Store(tmp_path / "one.db") as one, Store(tmp_path / "many.db") as many:
+        assert list(many.ingest_many(iter(told))) == [one.ingest(article) for article in told]
