@@ -17,7 +17,7 @@ _PAGE = """
     url           TEXT NOT NULL,             -- as fetched
     canonical_url TEXT NOT NULL DEFAULT '',  -- as the page states it
     story_id      TEXT NOT NULL DEFAULT '',  -- the publisher's own id
-    outlet        TEXT NOT NULL DEFAULT '',  -- its name, or the host where none is declared
+    outlet        TEXT NOT NULL DEFAULT '',
     title         TEXT NOT NULL DEFAULT '',
     authors       TEXT NOT NULL DEFAULT '[]',
     published     TEXT,
@@ -31,8 +31,6 @@ _PAGE = """
     provenance    TEXT NOT NULL DEFAULT '{}',
     words         INTEGER NOT NULL,
     first_seen    TEXT NOT NULL,
-    -- For sorting: when it was published, or first seen where the page says nothing or names the future.
-    dated         TEXT AS (min(coalesce(published, first_seen), first_seen)) VIRTUAL,
 """
 
 
@@ -48,9 +46,9 @@ def pages(db: sqlite_utils.Database) -> None:
             text          TEXT NOT NULL              -- paragraphs separated by a blank line
         )""",
         # The newest stories first; those of a day or a week.
-        "CREATE INDEX articles_dated ON articles (dated)",
+        "CREATE INDEX articles_published ON articles (published)",
         # One outlet's stories, newest first; counts by outlet.
-        "CREATE INDEX articles_outlet ON articles (outlet, dated)",
+        "CREATE INDEX articles_outlet ON articles (outlet, published)",
         # What a reader of the store has not seen since a time.
         "CREATE INDEX articles_first_seen ON articles (first_seen)",
         f"""CREATE TABLE copies (
@@ -144,25 +142,20 @@ def views(db: sqlite_utils.Database) -> None:
     """What people look at."""
     _execute(
         db,
-        # Each story once.
         """CREATE VIEW stories AS
-            SELECT id, substr(dated, 1, 10) AS day, dated, outlet, title, section, language, access, words,
-                   (SELECT count(*) FROM copies WHERE article_id = articles.id) AS copies,
-                   (SELECT count(*) FROM revisions WHERE page_id = articles.id) AS revisions,
-                   first_seen, url
-            FROM articles""",
-        # Each page on which a story was seen: the article and its copies.
+            SELECT a.id, a.published, a.outlet, a.title, a.words, a.access,
+                   (SELECT count(*) FROM copies c WHERE c.article_id = a.id) AS copies,
+                   (SELECT count(*) FROM revisions r WHERE r.page_id = a.id) AS revisions,
+                   a.url
+            FROM articles a""",
         """CREATE VIEW sightings AS
             SELECT id, id AS article_id, 'article' AS kind, 1.0 AS score, '' AS rule,
-                   substr(dated, 1, 10) AS day, dated, outlet, title, language, access, words, first_seen, url
-            FROM articles
+                   outlet, title, published, first_seen, words, access, url FROM articles
             UNION ALL
             SELECT id, article_id, kind, score, rule,
-                   substr(dated, 1, 10), dated, outlet, title, language, access, words, first_seen, url
-            FROM copies""",
-        # How much each outlet published a day (UTC), and how much of it others had.
+                   outlet, title, published, first_seen, words, access, url FROM copies""",
         """CREATE VIEW daily AS
-            SELECT day, outlet, count(*) AS pages,
+            SELECT substr(published, 1, 10) AS day, outlet, count(*) AS pages,
                    sum(kind = 'article') AS stories, sum(kind <> 'article') AS copies
             FROM sightings GROUP BY day, outlet""",
     )

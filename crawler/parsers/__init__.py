@@ -1,8 +1,8 @@
 """HOW a page becomes an Article: `parse` for a page's HTML, `clean_text` for its plain text."""
 
 from crawler.errors import ParseError
-from crawler.parsers import body
-from crawler.parsers.page import Element, read
+from crawler.parsers import body, fields, meta, platforms
+from crawler.parsers.page import read
 from storage import Article
 
 __all__ = ["clean_text", "parse"]
@@ -23,11 +23,14 @@ def parse(html: bytes | str, url: str) -> Article:
         ParseError: it cannot be read as HTML with an article in it.
     """
     page = read(html, url)
-    title = _title(page.tree)
-    text = "\n\n".join(body.paragraphs(page, title))
-    if not text:
+    head = meta.read(page)
+    adapter = platforms.recognise(page, head)
+    known = adapter.read(page, head) if adapter else platforms.Known()
+    values = fields.read(page, head, known.claims)
+    paragraphs = known.paragraphs or body.paragraphs(page, values.get("title", ""))
+    if not paragraphs:
         raise ParseError(f"{url}: no article text in the page")
-    return Article(url=url, title=title, text=text)
+    return Article(url=url, text="\n\n".join(paragraphs), **values)
 
 
 def clean_text(text: str) -> str:
@@ -40,11 +43,3 @@ def clean_text(text: str) -> str:
         The article's paragraphs, separated by a blank line.
     """
     return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _title(tree: Element) -> str:
-    """The headline, as social networks are told it or as the page shows it."""
-    for meta in tree.iter("meta"):
-        if meta.get("property") == "og:title" and meta.get("content"):
-            return " ".join(str(meta.get("content")).split())
-    return next((" ".join("".join(heading.itertext()).split()) for heading in tree.iter("h1", "title")), "")

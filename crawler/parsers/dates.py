@@ -1,0 +1,206 @@
+"""Moments as pages write them: read, given a time zone, and believed or not."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from dateutil import tz
+
+EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
+"""The web begins in 1990; what claims to be older is a default or a joke."""
+
+MAX_CHARS: Final = 80
+"""A date is short; `Fri Apr 28 2023 17:52:31 GMT+0000 (Coordinated Universal Time)` has 66 characters."""
+
+_ISO = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T,\s-]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{4})?$")
+_CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
+_WORDS = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th|\.|º)?\s*(?:de |d')?([^\W\d_]{3,10})\.?,?\s*(?:de |del )?(\d{4})\b"
+)
+_MONTH_FIRST = re.compile(
+    r"\b([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:\d{2}:\d{2}:\d{2}\s+\w{3,4}\s+)?(\d{4})\b"
+)
+_TIME = re.compile(
+    r"(?<![\d:+])(?<!\w-)(\d{1,2})(?:[:.h]|[時시]\s?)(\d{2})(?::\d{2})?(?:[.,]\d+)?\s*([ap])?\.?m?\.?",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"(?:UTC|GMT|:\d\d)\s*([+-])(1[0-4]|0?\d)(?::?(\d{2}))?\b|\b([A-Z]{1,4}T|UTC|GMT|Z)\b")
+
+# Beginnings of month names in the languages of the outlets: English, German, French, Spanish, Italian,
+# Portuguese, Dutch, the Scandinavian ones, Polish, Turkish.
+_MONTHS: Final = (
+    ("jan", "jän", "ene", "gen", "sty", "oca"),
+    ("feb", "fév", "fev", "lut", "şub"),
+    ("mar", "mär", "maa", "mrt"),
+    ("apr", "avr", "abr", "kwi", "nis"),
+    ("may", "mai", "maj", "mei", "mag"),
+    ("jun", "juin", "giu", "cze", "haz"),
+    ("jul", "juil", "lug", "lip", "tem"),
+    ("aug", "aoû", "aou", "ago", "sie", "ağu"),
+    ("sep", "set", "wrz", "eyl"),
+    ("oct", "okt", "ott", "out", "paź", "eki"),
+    ("nov", "lis", "kas"),
+    ("dec", "dez", "déc", "dic", "des", "gru", "ara"),
+)
+_MONTH = {stem: number for number, stems in enumerate(_MONTHS, 1) for stem in stems}
+# Offsets in hours of the zone names that outlets print; IST and CST stand for several zones and are left out.
+_NAMED: Final = {
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
+    "TRT": 3, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9, "KST": 9,
+    "AEST": 10, "AEDT": 11, "HKT": 8, "SGT": 8, "SAST": 2,
+}  # fmt: skip
+_ELSEWHERE: Final = timezone(timedelta(hours=13, minutes=37))
+# "ET" is winter and summer time in one.
+_AMERICAN: Final = {"ET": "America/New_York", "CT": "America/Chicago", "PT": "America/Los_Angeles"}
+
+
+def moment(text: str, zone: tzinfo | None = None, *, month_first: bool = False) -> datetime | None:
+    """Read one moment.
+
+    Args:
+        text: a date as an attribute, JSON or a line of text has it; words around it do no harm.
+        zone: what a time without a zone is taken to be in; UTC without one.
+        month_first: 04/05/2026 is April the fifth, as Americans write.
+
+    Returns:
+        An aware datetime, midnight where the text knows only the day; None where it holds no date.
+    """
+    text = text.strip()[:MAX_CHARS]
+    if not any(char.isdigit() for char in text):
+        return None
+    try:
+        found = _read(text, month_first=month_first)
+    except (ValueError, OverflowError):  # the 31st of February, a year of 0, a second of 61
+        return None
+    if found is not None and found.tzinfo is None:
+        found = found.replace(tzinfo=zone or UTC)
+    return found
+
+
+def believable(found: datetime | None, now: datetime) -> bool:
+    """No date before the web, and none more than a day ahead of the clock (a zone may be wrong)."""
+    return found is not None and EARLIEST <= found <= now + timedelta(days=1)
+
+
+def zoned(text: str) -> bool:
+    """The text names the zone that its time is in."""
+    found = moment(text)
+    return found is not None and found == moment(text, _ELSEWHERE)
+
+
+def has_time(found: datetime) -> bool:
+    """The moment is more than a day: its source knew the hour."""
+    return (found.hour, found.minute, found.second, found.microsecond) != (0, 0, 0, 0)
+
+
+def offset(texts: Iterable[str], near: date | None = None) -> tzinfo | None:
+    """The offset that a page's other times are written in; one of zero tells nothing.
+
+    Args:
+        texts: the page's other dates as written.
+        near: the day in question; an offset from another month may be the other side of summer time.
+    """
+    for text in texts:
+        found = moment(text)
+        if found is None or not found.utcoffset():
+            continue
+        if near is None or abs((found.date() - near).days) <= 45:
+            return found.tzinfo
+    return None
+
+
+def _read(text: str, *, month_first: bool) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)  # what nine of ten pages write
+    except ValueError:
+        pass
+    if text.isdigit():
+        return _epoch(text)
+    iso = _ISO.search(text) or _COMPACT.match(text)
+    if iso:
+        year, month, day, hour, minute, second = (int(part or 0) for part in iso.groups()[:6])
+        return datetime(year, month, day, hour, minute, second, tzinfo=_iso_zone(iso[7]))
+    if "," in text[:5] and ":" in text:
+        try:
+            return parsedate_to_datetime(text)  # an RSS pubDate
+        except (ValueError, TypeError):
+            pass
+    return _in_words(text, month_first=month_first)
+
+
+def _epoch(digits: str) -> datetime | None:
+    """Seconds or milliseconds since 1970, or a day such as 20260504."""
+    if len(digits) in (10, 13):
+        return datetime.fromtimestamp(int(digits[:10]), UTC)
+    compact = _COMPACT.match(digits)
+    if not compact:
+        return None
+    return datetime(*(int(part or 0) for part in compact.groups()[:6]))  # type: ignore[arg-type]
+
+
+def _iso_zone(name: str | None) -> tzinfo | None:
+    if not name:
+        return None
+    if name[0] not in "+-":
+        return UTC
+    return _offset(name[0], int(name[1:3]), int(name[-2:]))
+
+
+def _offset(sign: str, hours: int, minutes: int) -> tzinfo:
+    return timezone((-1 if sign == "-" else 1) * timedelta(hours=hours, minutes=minutes))
+
+
+def _in_words(text: str, *, month_first: bool) -> datetime | None:
+    """`28.04.2023, 19:20 Uhr`, `April 26, 2023 2:20pm EDT`, `Fri Apr 28 19:20:36 CEST 2023`."""
+    day = _day(text, month_first=month_first)
+    if day is None:
+        return None
+    found, rest = day
+    clock = _TIME.search(rest)
+    hour, minute = (int(clock[1]), int(clock[2])) if clock else (0, 0)
+    if clock and clock[3]:
+        hour = hour % 12 + (12 if clock[3] in "pP" else 0)
+    return datetime(found.year, found.month, found.day, hour, minute, tzinfo=_zone(rest) if clock else None)
+
+
+def _day(text: str, *, month_first: bool) -> tuple[date, str] | None:
+    """The day that a text names, and the text without it."""
+    found = _CJK.search(text)
+    if found:
+        return date(int(found[1]), int(found[2]), int(found[3])), text[found.end() :]
+    found = _DAY_FIRST.search(text)
+    if found:
+        first, second = int(found[1]), int(found[3])
+        if second > 12 or (month_first and found[2] == "/" and first <= 12):
+            first, second = second, first
+        return date(int(found[4]), second, first), text[: found.start()] + " " + text[found.end() :]
+    for pattern, order in ((_WORDS, (1, 2, 3)), (_MONTH_FIRST, (2, 1, 3))):
+        found = pattern.search(text)
+        if found:
+            day, name, year = (found[group] for group in order)
+            month = _MONTH.get(name.lower()[:4]) or _MONTH.get(name.lower()[:3])
+            if month:
+                # The time may stand inside: `Apr 28 19:20:36 CEST 2023`.
+                return date(
+                    int(year), month, int(day)
+                ), f"{text[: found.start()]} {found[0]} {text[found.end() :]}"
+    return None
+
+
+def _zone(rest: str) -> tzinfo | None:
+    for found in _ZONE.finditer(rest):
+        if found[1]:
+            return _offset(found[1], int(found[2]), int(found[3] or 0))
+        if found[4] in _AMERICAN:
+            return tz.gettz(_AMERICAN[found[4]])
+        if found[4] in _NAMED:
+            return timezone(timedelta(hours=_NAMED[found[4]]))
+    return None

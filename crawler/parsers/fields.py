@@ -1,0 +1,194 @@
+"""An article's fields and where each came from: of several sources the surest that can be believed."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.parsers import authors, dates, jsonld, meta, titles, urls
+from crawler.parsers.claims import Claim, Claims, Source
+from crawler.parsers.page import Page
+from crawler.parsers.plain import plain
+
+_PUBLISHED = """
+    article:published_time article:published og:published_time datepublished date pubdate publish_date
+    publishdate publish-date publication_date parsely-pub-date sailthru.date cxenseparse:publishtime
+    dc.date.issued cxenseparse:recs:publishtime dcterms.created dcterms.date dc.date date.available
+    content:publishdate article.published published_time govuk:first-published-at release_date created
+    date.created
+""".split()
+_MODIFIED = """
+    article:modified_time article:modified og:updated_time datemodified last-modified lastmod
+    dcterms.modified dc.date.modified date.modified date.updated govuk:public-updated-at revised
+""".split()
+_AUTHORS = """
+    author article:author article:author_name parsely-author sailthru.author dc.creator byl
+    cxenseparse:author citation_author articleauthor
+""".split()
+_TAGS = "article:tag news_keywords parsely-tags".split()
+_DATED_PATH = re.compile(r"^/((?:[a-z][\w-]*/)+?)(?:19|20)\d\d/")
+
+
+def read(page: Page, head: meta.Head, known: Claims | None = None) -> dict[str, Any]:
+    """The fields of an article as arguments of `Article`; text, outlet and access are the caller's.
+
+    Args:
+        page: the page.
+        head: what it says about itself.
+        known: what the platform's adapter read; surer than anything else.
+    """
+    now = datetime.now(UTC)
+    claims = {name: claim for name, claim in (known or {}).items() if _believed(claim, now)}
+    readers = {
+        "title": _title, "authors": _authors, "published": _published, "modified": _modified,
+        "canonical_url": _canonical, "section": _section, "language": _language, "summary": _summary,
+        "image_url": _image, "tags": _tags,
+    }  # fmt: skip
+    for name, reader in readers.items():
+        if name not in claims:
+            best = next((claim for claim in reader(page, head) if _believed(claim, now)), None)
+            if best is not None:
+                claims[name] = best
+    return _settled(claims)
+
+
+def _believed(claim: Claim, now: datetime) -> bool:
+    """It says something, and a date is one that an article can have."""
+    return dates.believable(claim.value, now) if isinstance(claim.value, datetime) else bool(claim.value)
+
+
+def _settled(claims: dict[str, Claim]) -> dict[str, Any]:
+    """The claims as arguments of `Article`; a change before the publication is none."""
+    published, modified = claims.get("published"), claims.get("modified")
+    if published and modified and modified.value < published.value:
+        del claims["modified"]
+    values = {name: claim.value for name, claim in claims.items()}
+    return {**values, "provenance": {name: claim.source for name, claim in claims.items()}}
+
+
+def _title(page: Page, head: meta.Head) -> Iterator[Claim]:
+    outlets = _outlets(page, head)
+    headings = [text for one in head.headings if (text := plain("".join(one.itertext())))]
+    yield titles.headline(
+        stated=titles.bare(plain(head.article.get("headline")), outlets),
+        shared=titles.bare(head.first("og:title"), outlets),
+        tweeted=titles.bare(head.first("twitter:title"), outlets),
+        tab=titles.bare(head.title, outlets),
+        headings=headings,
+    )
+
+
+def _outlets(page: Page, head: meta.Head) -> list[str]:
+    """The names under which the page knows its outlet."""
+    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    names = [host, host.rpartition(".")[0], host.partition(".")[0]]
+    names += head.all("og:site_name", "application-name", "apple-mobile-web-app-title")
+    for node in head.nodes:
+        kinds = jsonld.types(node)
+        if any(kind.endswith("Organization") or kind == "WebSite" for kind in kinds):
+            names += [plain(node.get("name")), plain(node.get("alternateName"))]
+    return [name for name in names if name]
+
+
+def _authors(page: Page, head: meta.Head) -> Iterator[Claim]:
+    """People named anywhere go before desks and agencies, which go before nobody."""
+    texts, organisations = authors.stated(head.article, head.nodes)
+    desks = [*organisations, *_outlets(page, head)]
+    offices: list[Claim] = []
+    sources: list[tuple[Source, list[str]]] = [
+        ("json-ld", texts),
+        ("meta", [text for text in head.all(*_AUTHORS) if "://" not in text]),
+    ]
+    for source, stated in sources:
+        people, others = authors.names(stated, desks)
+        yield Claim(people, source)
+        offices.append(Claim(others, source))
+    people, others = authors.names(authors.signed(page.tree), desks)
+    yield Claim(people, "selector")
+    yield from offices
+    yield Claim(others, "selector")
+
+
+def _published(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a reader's signature
+    texts: list[tuple[str, Source]] = [(plain(head.article.get("datePublished")), "json-ld")]
+    texts += [(text, "meta") for text in head.all(*_PUBLISHED)]
+    texts += [(plain(head.article.get("dateCreated")), "json-ld")]
+    texts += [(text, "selector") for text in _times(head)]
+    yield from _moments(texts, head)
+
+
+def _modified(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a reader's signature
+    texts: list[tuple[str, Source]] = [(plain(head.article.get("dateModified")), "json-ld")]
+    texts += [(text, "meta") for text in head.all(*_MODIFIED)]
+    yield from _moments(texts, head)
+
+
+def _moments(texts: list[tuple[str, Source]], head: meta.Head) -> Iterator[Claim]:
+    """The moments that some texts state; one without a zone is in the zone of the page's other times."""
+    english = head.language.lower() in ("en", "en-us")
+    for text, source in texts:
+        moment = dates.moment(text, month_first=english)
+        if moment is not None and dates.has_time(moment) and not dates.zoned(text):
+            zone = dates.offset((other for other, _ in texts if other != text), moment.date())
+            moment = moment.replace(tzinfo=zone or UTC)
+        yield Claim(moment, source)
+
+
+def _times(head: meta.Head) -> Iterator[str]:
+    for time in head.times[:20]:
+        yield time.get("datetime") or plain("".join(time.itertext()))
+
+
+def _canonical(page: Page, head: meta.Head) -> Iterator[Claim]:
+    stated: list[tuple[str, Source]] = [(address, "selector") for address in head.links.get("canonical", ())]
+    stated += [(address, "meta") for address in head.all("og:url")]
+    stated += [(plain(head.article.get("url")), "json-ld"), (page.url, "url")]
+    for address, source in stated:
+        yield Claim(urls.stands_for(address, page.url), source)
+
+
+def _section(page: Page, head: meta.Head) -> Iterator[Claim]:
+    stated = head.article.get("articleSection")
+    yield Claim(plain(stated[0] if isinstance(stated, list) and stated else stated), "json-ld")
+    yield Claim(head.first("article:section", "parsely-section", "sailthru.section"), "meta")
+    dated = _DATED_PATH.match(urlsplit(page.url).path)
+    yield Claim(dated[1].strip("/") if dated else "", "url")
+
+
+def _language(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a reader's signature
+    stated = head.article.get("inLanguage")
+    yield Claim(_code(plain(stated.get("alternateName") if isinstance(stated, dict) else stated)), "json-ld")
+    for text in (head.language, head.first("content-language", "og:locale", "dc.language", "language")):
+        yield Claim(_code(text), "meta")
+
+
+def _code(text: str) -> str:
+    """``en_US`` → ``en``; empty where the text is no language code."""
+    found = re.match(r"([a-z]{2,3})(?:[-_]|$)", text.strip().lower())
+    return found[1] if found else ""
+
+
+def _summary(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a reader's signature
+    yield Claim(plain(head.article.get("description")), "json-ld")
+    yield Claim(head.first("og:description", "description", "twitter:description"), "meta")
+
+
+def _image(page: Page, head: meta.Head) -> Iterator[Claim]:
+    for one in jsonld.resolve(head.article.get("image"), head.nodes)[:1]:
+        address = plain(one.get("url") or one.get("contentUrl") if isinstance(one, dict) else one)
+        yield Claim(urls.absolute(page.url, address), "json-ld")
+    yield Claim(urls.absolute(page.url, head.first("og:image", "og:image:url", "twitter:image")), "meta")
+
+
+def _tags(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a reader's signature
+    keywords = head.article.get("keywords")
+    listed = keywords if isinstance(keywords, list) else [keywords]
+    yield Claim(_words([plain(one) for one in listed]), "json-ld")
+    yield Claim(_words(list(head.all(*_TAGS))), "meta")
+
+
+def _words(texts: list[str]) -> tuple[str, ...]:
+    """Tags, each once; one text may list several."""
+    pieces = texts if len(texts) > 1 else re.split(r"\s*[,;]\s*", "".join(texts))
+    return tuple(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))[:50]

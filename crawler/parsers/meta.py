@@ -1,0 +1,92 @@
+"""What a page says about itself outside its text: meta tags, links, title, JSON-LD, headings and times."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from crawler.parsers import jsonld
+from crawler.parsers.page import Page
+from crawler.parsers.plain import plain
+
+MAX_ELEMENTS: Final = 20_000
+"""Tags looked at: a page made of meta tags ends here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A page's statements about itself.
+
+    Args:
+        metas: name, property, itemprop or http-equiv in lower case → contents as plain text, in their order.
+        links: rel in lower case → addresses.
+        title: the ``<title>``.
+        language: ``<html lang>`` as written.
+        nodes: the objects of its JSON-LD.
+        article: the JSON-LD object that describes the article, or an empty one.
+        headings: its ``<h1>`` elements.
+        times: its ``<time>`` elements.
+        scripts: texts of the scripts that name Fusion, Arc XP's renderer.
+    """
+
+    metas: dict[str, list[str]]
+    links: dict[str, list[str]]
+    title: str
+    language: str
+    nodes: list[jsonld.Node]
+    article: jsonld.Node
+    headings: list[etree._Element]
+    times: list[etree._Element]
+    scripts: list[str]
+
+    def first(self, *names: str) -> str:
+        """The first content that any of these metas has, in the order of the names."""
+        return next(self.all(*names), "")
+
+    def all(self, *names: str) -> Iterator[str]:
+        """The contents of these metas that are not empty, in the order of the names."""
+        return (content for name in names for content in self.metas.get(name, ()) if content)
+
+
+def read(page: Page) -> Head:
+    """Collect a page's statements about itself in one pass over its tree."""
+    metas: dict[str, list[str]] = {}
+    links: dict[str, list[str]] = {}
+    ld: list[str] = []
+    scripts: list[str] = []
+    headings: list[etree._Element] = []
+    times: list[etree._Element] = []
+    title = ""
+    for count, element in enumerate(page.tree.iter("meta", "link", "title", "script", "h1", "time")):
+        if count == MAX_ELEMENTS:
+            break
+        tag = element.tag
+        if tag == "meta":
+            _meta(element, metas)
+        elif tag == "link":
+            for rel in (element.get("rel") or "").lower().split():
+                links.setdefault(rel, []).append((element.get("href") or "").strip())
+        elif tag == "script":
+            if "ld+json" in (element.get("type") or "").lower():
+                ld.append(element.text or "")
+            elif "Fusion" in (element.text or ""):
+                scripts.append(element.text or "")
+        elif tag == "title":
+            title = title or plain(element.text)  # later ones belong to <svg>
+        else:
+            (headings if tag == "h1" else times).append(element)
+    nodes = jsonld.read(ld)
+    language = page.tree.get("lang") or page.tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    return Head(metas, links, title, language, nodes, jsonld.article(nodes), headings, times, scripts)
+
+
+def _meta(element: etree._Element, metas: dict[str, list[str]]) -> None:
+    content = element.get("content")
+    if not content:
+        return
+    attributes = element.attrib
+    for kind in ("property", "name", "itemprop", "http-equiv"):
+        name = attributes.get(kind)
+        if name:
+            metas.setdefault(name.strip().lower(), []).append(plain(content))

@@ -1,0 +1,190 @@
+"""Arc XP: the story as ANS, the JSON that its renderer Fusion leaves in the page; else the DOM of its themes.
+
+ANS: github.com/washingtonpost/ans-schema. ``Fusion.globalContent`` is the page's own story; ``contentCache``
+beside it holds other stories (navigation, rivers) and is never read.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from lxml import etree
+
+from crawler.parsers import authors, dates
+from crawler.parsers.claims import Claim, Claims
+from crawler.parsers.meta import Head
+from crawler.parsers.page import Page
+from crawler.parsers.plain import plain
+from crawler.parsers.platforms.adapter import Adapter, Known, containing, found, having
+from crawler.parsers.urls import absolute
+
+MARK: Final = "Fusion.globalContent="
+_DECODER = json.JSONDecoder(strict=False)
+_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|h\d)>", re.IGNORECASE)
+# What a theme wraps the story in: nothing, Reuters' API answer, El Nuevo Dia's collection of one.
+_WRAPPERS: Final = ("result", "article", "content", "story")
+
+Story = Mapping[str, Any]
+
+
+def story(head: Head) -> Story:
+    """The ANS document of the page's own story; empty where the page has none that can be read."""
+    for script in head.scripts:
+        at = script.find(MARK)
+        if at < 0:
+            continue
+        try:
+            value, _ = _DECODER.raw_decode(script, at + len(MARK))
+        except (ValueError, RecursionError):
+            continue
+        ans = _unwrap(value)
+        if ans:
+            return ans
+    return {}
+
+
+def _unwrap(value: object) -> Story:
+    if not isinstance(value, dict):
+        return {}
+    if isinstance(value.get("content_elements"), list) or isinstance(value.get("headlines"), dict):
+        return value
+    inner = (value.get(name) for name in _WRAPPERS)
+    return next((one for one in map(_unwrap, inner) if one), {})
+
+
+def read(page: Page, head: Head) -> Known:
+    """Fields and paragraphs of the ANS document; nothing where the page has none."""
+    ans = story(head)
+    paragraphs = tuple(text for element in _list(ans.get("content_elements")) for text in _element(element))
+    return Known(_claims(ans, page), paragraphs)
+
+
+def _claims(ans: Story, page: Page) -> Claims:
+    values: dict[str, Any] = {
+        "story_id": _text(ans, "_id"),
+        "title": _text(ans, "headlines", "basic"),
+        "authors": authors.either(_credits(ans)),
+        "published": _first_date(ans, "first_publish_date", "publish_date", "display_date"),
+        "modified": _first_date(ans, "last_updated_date"),
+        "canonical_url": _canonical(ans, page),
+        "section": _section(ans),
+        "language": _text(ans, "language"),
+        "summary": _text(ans, "description", "basic") or _text(ans, "subheadlines", "basic"),
+        "image_url": absolute(page.url, _image(ans)),
+        "tags": _tags(ans),
+    }
+    return {name: Claim(value, "ans") for name, value in values.items() if value}
+
+
+def _element(element: object) -> Iterator[str]:
+    """The paragraphs of one content element; pictures, embeds, teasers and raw HTML have none."""
+    if not isinstance(element, dict):
+        return
+    kind = element.get("type")
+    if kind in ("text", "header", "correction"):
+        for piece in _BREAK.split(str(element.get("content") or element.get("text") or "")):
+            if text := plain(piece):
+                yield text
+    elif kind in ("list", "list_element"):
+        for item in _list(element.get("items")):
+            yield from _element(item)
+    elif kind in ("quote", "blockquote"):
+        for part in _list(element.get("content_elements")):
+            yield from _element(part)
+        if isinstance(element.get("content"), str):
+            yield from filter(None, [plain(element["content"])])
+    elif kind == "table":
+        yield from _rows(element)
+
+
+def _rows(table: Story) -> Iterator[str]:
+    for row in [table.get("header"), *_list(table.get("rows"))]:
+        cells = [plain(cell.get("content")) for cell in _list(row) if isinstance(cell, dict)]
+        if any(cells):
+            yield " | ".join(cells)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(ans: object, *path: str) -> str:
+    """The plain text at a path of keys; empty where a step is missing or of another type."""
+    for key in path:
+        if not isinstance(ans, Mapping):
+            return ""
+        ans = ans.get(key)
+    return plain(ans)
+
+
+def _credits(ans: Story) -> list[str]:
+    by = ans.get("credits")
+    people = _list(by.get("by")) if isinstance(by, dict) else []
+    return [_text(one, "additional_properties", "original", "byline") or _text(one, "name") for one in people]
+
+
+def _first_date(ans: Story, *names: str) -> Any:
+    return next((moment for name in names if (moment := dates.moment(_text(ans, name)))), None)
+
+
+def _section(ans: Story) -> str:
+    taxonomy = ans.get("taxonomy")
+    sections = _list(taxonomy.get("sections")) if isinstance(taxonomy, dict) else []
+    own = _text(ans, "websites", _text(ans, "website"), "website_section", "_id")
+    found = (
+        own
+        or _text(ans, "taxonomy", "primary_section", "_id")
+        or _text(sections[0] if sections else {}, "_id")
+    )
+    return found.strip("/")
+
+
+def _tags(ans: Story) -> tuple[str, ...]:
+    taxonomy = ans.get("taxonomy")
+    tags = _list(taxonomy.get("tags")) if isinstance(taxonomy, dict) else []
+    texts = (_text(tag, "text") or _text(tag, "slug") for tag in tags)
+    return tuple(
+        dict.fromkeys(text for text in texts if text and not text.startswith("@"))
+    )  # "@hp-river": a slot
+
+
+def _image(ans: Story) -> str:
+    for name in ("basic", "lead_art"):
+        address = _text(ans, "promo_items", name, "url")
+        if address:
+            return address
+    return ""
+
+
+def _canonical(ans: Story, page: Page) -> str:
+    """The story's address, on the sister site that wrote it: army-times shows stories of military-times."""
+    home, shown = _text(ans, "canonical_website"), _text(ans, "website")
+    path = (
+        _text(ans, "websites", home, "website_url")
+        or _text(ans, "canonical_url")
+        or _text(ans, "website_url")
+    )
+    url = absolute(page.url, path)
+    if not (url and home and shown) or home == shown:
+        return url
+    words = [name.replace("-", "") for name in (shown, home)]
+    return url.replace(words[0], words[1], 1) if words[0] in url.split("/")[2] else url
+
+
+_BODY = etree.XPath(f"//{having('c-articleBody article-body-wrapper b-article-body', 'article')}")
+_FURNITURE = etree.XPath(
+    f".//{containing('InterstitialLink BioWrapper ShareBar AdWrapper List__Wrapper PaginateLink')} | "
+    f".//{having('dfp-ad m-sharebar o-storyCard')} | .//*[@data-chain-name] | "
+    ".//*[starts-with(@id, 'fusion-static-enter')]"
+)
+
+
+def recognise(page: Page, head: Head) -> bool:
+    """Fusion's script, or the body element of its themes where the page was stored without scripts."""
+    if any("Fusion.arcSite" in script or MARK in script for script in head.scripts):
+        return True
+    return bool(found(_BODY, page.tree))
+
+
+ADAPTER = Adapter(name="arc", recognises=recognise, bodies=(_BODY,), furniture=_FURNITURE, read=read)

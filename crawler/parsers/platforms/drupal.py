@@ -1,0 +1,29 @@
+"""Drupal: military.com, agencies and think tanks; bodies stand in the field that Drupal names body."""
+
+import re
+
+from lxml import etree
+
+from crawler.parsers.meta import Head
+from crawler.parsers.page import Page
+from crawler.parsers.platforms.adapter import Adapter, containing, having
+
+_FOLDER = re.compile(r"/sites/[\w.-]+/files/(?:css|styles)/|/themes/(?:custom|contrib)/|/core/themes/")
+_BODIES = tuple(
+    etree.XPath(f"//{having(words)}")
+    for words in ("field--name-body field-name-body", "field--name-field-body article-body article__body")
+)
+_FURNITURE = etree.XPath(
+    f".//{having('field--name-field-tags field--type-image media links node__links block-views paywall')} | "
+    f".//{containing('related newsletter social-share author-bio')}"
+)
+
+
+def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature of Adapter.recognises
+    """The generator's name, or stylesheets that stand in its folders."""
+    if head.first("generator").startswith("Drupal"):
+        return True
+    return any(_FOLDER.search(address) for address in head.links.get("stylesheet", ()))
+
+
+ADAPTER = Adapter(name="drupal", recognises=recognise, bodies=_BODIES, furniture=_FURNITURE)
