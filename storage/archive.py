@@ -77,6 +77,12 @@ class Archive:
         with database.errors_of(self.path):
             return self._pages.copies(article_id)
 
+    def counts(self) -> dict[str, int]:
+        """Count the rows of what a person would ask for: unique articles, copies, earlier texts."""
+        tables = ("articles", "copies", "revisions")
+        count = "SELECT count(*) FROM {}"
+        return {table: self.connection.execute(count.format(table)).fetchone()[0] for table in tables}
+
     def explain(self, url_or_id: str | int, other: str | int) -> Explanation:
         """Return two pages side by side: what they share, and what the rules say of them.
 

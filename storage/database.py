@@ -71,16 +71,25 @@ def create(path: Path) -> Connection:
     return connection
 
 
+def require(path: Path) -> None:
+    """Refuse a path where there is no file.
+
+    Raises:
+        NotAStore: there is none.
+    """
+    if not path.is_file():
+        raise NotAStore(
+            f"there is no store at {path}; `muster crawl` or `muster import` makes one, --db names another"
+        )
+
+
 def open_readonly(path: Path) -> Connection:
     """Open a file that exists, for reading alone.
 
     Raises:
         StoreError: the tree in ``storage/errors.py``, according to what is in the way.
     """
-    if not path.is_file():
-        raise NotAStore(
-            f"there is no store at {path}; `muster crawl` or `muster import` makes one, --db names another"
-        )
+    require(path)
     connection = _connect(f"{path.absolute().as_uri()}?mode=ro", path)
     with closed_on_error(connection):
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -8,6 +8,7 @@ StorageError
 │   ├── StoreLocked         another process kept it locked for too long
 │   └── StoreUnwritable     no such folder, no permission, disk full, read-only
 ├── ArticleNotFound         no article or copy has that id or URL
+├── OverruleError           a split or merge of pages that cannot be split or merged
 └── QueryError              a search or filter that means nothing
 """
 
@@ -42,6 +43,10 @@ class StoreUnwritable(StoreError):
 
 class ArticleNotFound(StorageError):
     """No article or copy has that id or URL."""
+
+
+class OverruleError(StorageError):
+    """A split or merge of pages that cannot be split or merged."""
 
 
 class QueryError(StorageError):

@@ -31,6 +31,7 @@ _PAGE = """
     provenance    TEXT NOT NULL DEFAULT '{}',
     words         INTEGER NOT NULL,
     first_seen    TEXT NOT NULL,
+    dated         TEXT AS (coalesce(published, first_seen)),
 """
 
 
@@ -46,11 +47,9 @@ def pages(db: sqlite_utils.Database) -> None:
             text          TEXT NOT NULL              -- paragraphs separated by a blank line
         )""",
         # The newest stories first; those of a day or a week.
-        "CREATE INDEX articles_published ON articles (published)",
+        "CREATE INDEX articles_dated ON articles (dated)",
         # One outlet's stories, newest first; counts by outlet.
-        "CREATE INDEX articles_outlet ON articles (outlet, published)",
-        # What a reader of the store has not seen since a time.
-        "CREATE INDEX articles_first_seen ON articles (first_seen)",
+        "CREATE INDEX articles_outlet ON articles (outlet, dated)",
         f"""CREATE TABLE copies (
             id            INTEGER PRIMARY KEY,
             article_id    INTEGER NOT NULL REFERENCES articles (id),
@@ -143,19 +142,19 @@ def views(db: sqlite_utils.Database) -> None:
     _execute(
         db,
         """CREATE VIEW stories AS
-            SELECT a.id, a.published, a.outlet, a.title, a.words, a.access,
+            SELECT a.id, a.dated, a.outlet, a.title, a.words, a.access,
                    (SELECT count(*) FROM copies c WHERE c.article_id = a.id) AS copies,
                    (SELECT count(*) FROM revisions r WHERE r.page_id = a.id) AS revisions,
                    a.url
             FROM articles a""",
         """CREATE VIEW sightings AS
             SELECT id, id AS article_id, 'article' AS kind, 1.0 AS score, '' AS rule,
-                   outlet, title, published, first_seen, words, access, url FROM articles
+                   outlet, title, dated, first_seen, words, access, url FROM articles
             UNION ALL
             SELECT id, article_id, kind, score, rule,
-                   outlet, title, published, first_seen, words, access, url FROM copies""",
+                   outlet, title, dated, first_seen, words, access, url FROM copies""",
         """CREATE VIEW daily AS
-            SELECT substr(published, 1, 10) AS day, outlet, count(*) AS pages,
+            SELECT substr(dated, 1, 10) AS day, outlet, count(*) AS pages,
                    sum(kind = 'article') AS stories, sum(kind <> 'article') AS copies
             FROM sightings GROUP BY day, outlet""",
     )

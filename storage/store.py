@@ -9,7 +9,10 @@ from storage.archive import Archive
 from storage.article import Article
 from storage.dedup import PARAMETERS
 from storage.ingest import Ingest
+from storage.overrule import Overrule
 from storage.pages import document_of
+from storage.rerun import Progress, Rerun
+from storage.stories import Stories
 from storage.verdict import Verdict
 
 # Articles a transaction of ingest_many. The larger, the more postings share a page that is written once.
@@ -33,7 +36,8 @@ class Store(Archive):
         connection = database.create(self.path)
         with database.closed_on_error(connection):
             schema.prepare(connection, self.path, PARAMETERS)
-        self._ingest = Ingest(connection)
+        self._stories = Stories(connection)
+        self._ingest = Ingest(connection, self._stories)
         self._data_version = 0
         return connection
 
@@ -72,17 +76,67 @@ class Store(Archive):
                 verdicts = [self._ingest.ingest(*pair) for pair in zip(batch, documents, strict=True)]
             yield from verdicts
 
+    def split(self, copy: str | int) -> int:
+        """Let a copy stand as an article of its own, from now on.
+
+        Args:
+            copy: its id or URL.
+
+        Returns:
+            the id of the new article, which is that of the copy.
+
+        Raises:
+            ArticleNotFound: no page has that id or URL.
+            OverruleError: the page is no copy.
+        """
+        with self._writing():
+            return Overrule(self.connection, self._stories).split(self.page(copy))
+
+    def merge(self, into: str | int, other: str | int) -> int:
+        """Let two stories be one, from now on.
+
+        Args:
+            into: id or URL of a page of the story whose id stays.
+            other: id or URL of a page of the other.
+
+        Returns:
+            the id of the article.
+
+        Raises:
+            ArticleNotFound: no page has that id or URL.
+            OverruleError: they are one story already.
+        """
+        with self._writing():
+            return Overrule(self.connection, self._stories).merge(self.page(into), self.page(other))
+
+    def rerun(self) -> Iterator[Progress]:
+        """Decide anew on all pages that other rules than today's placed, a batch at a time.
+
+        It may be stopped and started again: what is done is committed.
+
+        Yields:
+            how far it has come.
+        """
+        rerun, done = Rerun(self.connection, self._stories), Progress()
+        while True:
+            with self._writing():
+                step = rerun.step(_BATCH)
+            if not step.decided:
+                return
+            done = Progress(done.decided + step.decided, done.changed + step.changed)
+            yield done
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction, begun with the knowledge of what other processes have written."""
         with database.errors_of(self.path), database.transaction(self.connection):
             (version,) = self.connection.execute("PRAGMA data_version").fetchone()
             if version != self._data_version:
-                self._ingest.forget()
+                self._stories.forget()
                 self._data_version = version
             try:
                 yield
             except BaseException:
                 # What is remembered of a transaction that is undone was never stored.
-                self._ingest.forget()
+                self._stories.forget()
                 raise

@@ -1,0 +1,118 @@
+"""Duplicate detection run again over what is stored: after its rules changed, or its parameters.
+
+Ids stay wherever the verdict is the same, and what a person overruled stays as it is.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from storage import database, schema
+from storage.dedup import RULES, compare
+from storage.index import Postings
+from storage.pages import Page, Pages, document_of
+from storage.stories import OVERRULED, Stories, index_keys, link_of
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a re-run has come.
+
+    Args:
+        decided: pages decided on anew.
+        changed: pages whose verdict is another one now.
+    """
+
+    decided: int = 0
+    changed: int = 0
+
+
+class Rerun:
+    """Decides anew on pages that earlier rules placed; every method runs inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, stories: Stories) -> None:
+        self._connection = connection
+        self._pages = Pages(connection)
+        self._stories = stories
+
+    def step(self, pages: int) -> Progress:
+        """Decide on the next pages that other rules than today's placed.
+
+        Args:
+            pages: at most so many.
+
+        Returns:
+            what was done; ``decided`` is 0 where nothing is left.
+        """
+        stale = self._connection.execute(
+            "SELECT page_id FROM fingerprints WHERE rules <> ? ORDER BY page_id LIMIT ?", (RULES, pages)
+        ).fetchall()
+        changed = sum(self._decide(page_id) for (page_id,) in stale)
+        return Progress(len(stale), changed)
+
+    def _decide(self, page_id: int) -> bool:
+        """Decide on one page; whether its verdict is another one now."""
+        page = self._pages.get(page_id)
+        assert page is not None
+        document = document_of(page.article)
+        self._stories.fingerprint(page_id, document)
+        if page.link is None:
+            return self._decide_article(page)
+        if page.link.rule == OVERRULED:
+            return False
+        match = compare(self._stories.document(page.article_id), document)
+        if match.same:
+            link = link_of(match, page.article_id, self._stories.document(page.article_id))
+            self._pages.put_copy(replace(page, link=link))
+            return False
+        self._pages.delete_copy(page_id)
+        self._stories.place(replace(page, link=None), document)
+        return True
+
+    def _decide_article(self, page: Page) -> bool:
+        """An article stays one, unless it tells the story of another: then the older of the two ids stays."""
+        found = self._stories.find(page.id, self._stories.document(page.id))
+        if found is None:
+            return False
+        article, *copies = self._stories.take_apart(max(page.id, found[0]))
+        home = self._stories.place(article, document_of(article.article)).article_id
+        for copy in copies:
+            assert copy.link is not None
+            if copy.link.rule == OVERRULED:
+                self._stories.hold(copy, home)
+            else:
+                self._stories.place(replace(copy, link=None), document_of(copy.article))
+        return True
+
+
+def rebuild(path: Path, parameters: Mapping[str, int | str]) -> None:
+    """Index a store anew with other parameters of duplicate detection, and mark every page for a re-run.
+
+    One transaction: a store is never left with an index of two kinds.
+
+    Args:
+        path: of a store.
+        parameters: that the index is built with from now on.
+
+    Raises:
+        StoreError: the file cannot be used.
+    """
+    database.require(path)
+    connection = database.create(path)
+    with database.closed_on_error(connection), database.transaction(connection):
+        schema.check(connection, path)
+        pages, index = Pages(connection), Postings(connection)
+        index.clear()
+        for (page_id,) in connection.execute("SELECT page_id FROM fingerprints").fetchall():
+            page = pages.get(page_id)
+            assert page is not None
+            document = document_of(page.article)
+            if page.link is None:
+                index.add(page_id, index_keys(document))
+            connection.execute(
+                "UPDATE fingerprints SET text_hash = ?, rules = -1 WHERE page_id = ?",
+                (document.text_hash, page_id),
+            )
+        schema.replace_parameters(connection, parameters)
+    connection.close()

@@ -1,0 +1,230 @@
+"""Stories: the unique articles with their copies, and where a page belongs among them.
+
+Every copy is linked to a unique article that it was itself compared with: a star, never a chain. Chains of
+pairs that are each alike merge what is not (859,091 documents in one: marin-community/marin issue 6851).
+"""
+
+import json
+import sqlite3
+from collections import OrderedDict
+from dataclasses import asdict, replace
+
+import numpy as np
+
+from storage.article import Article
+from storage.dedup import RULES, Document, Match, compare
+from storage.index import Keys, Postings
+from storage.pages import Link, Page, Pages, document_of, now
+from storage.verdict import ChangeKind, Verdict, VerdictKind
+
+# Candidates that are compared, those with the most shared keys first.
+_CANDIDATES = 8
+
+# A copy takes the article's place when it has a tenth more words; less is an editor's note or what is left of
+# the page's furniture.
+_FULLER = 1.1
+
+# Documents of articles kept for the next comparison: wire stories come in bursts.
+_REMEMBERED = 2_000
+
+# What stands as the rule of a link that a person made.
+OVERRULED = "overruled"
+
+
+# The stories that a person has said a page is not.
+_APART = """
+    SELECT article_id FROM overrules WHERE page_id = ? AND NOT same
+    UNION SELECT page_id FROM overrules WHERE article_id = ? AND NOT same
+"""
+
+
+class Stories:
+    """The stories of one open store; every method runs inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._pages = Pages(connection)
+        self._index = Postings(connection)
+        self._documents: OrderedDict[int, Document] = OrderedDict()
+
+    def forget(self) -> None:
+        """Drop what is remembered: another process has written, or a transaction was undone."""
+        self._documents.clear()
+
+    def place(self, page: Page, document: Document) -> Verdict:
+        """Store a page that stands nowhere yet: as a copy of what it matches, or as a unique article.
+
+        Args:
+            page: without a link; neither in ``articles`` nor in ``copies``.
+            document: of its article.
+        """
+        found = self.find(page.id, document)
+        if found:
+            return self.link(page, document, *found)
+        self.add(page, document)
+        return Verdict("new", page.id, page.id, reason="no stored article tells this story")
+
+    def add(self, page: Page, document: Document) -> None:
+        """Store a page as a unique article."""
+        self._pages.insert_article(page)
+        self.fingerprint(page.id, document)
+        self._index.add(page.id, index_keys(document))
+        self._remember(page.id, document)
+        self.log("new", page.id, page.id)
+
+    def take_apart(self, article_id: int) -> list[Page]:
+        """Take a story out, to be placed anew: its article first, then its copies as they were linked."""
+        article = self._pages.article(article_id)
+        assert article is not None
+        copies = self._pages.copies(article_id)
+        for copy in copies:
+            self._pages.delete_copy(copy.id)
+        self._index.discard(article_id, index_keys(self.document(article_id)))
+        self._pages.delete_article(article_id)
+        self._documents.pop(article_id, None)
+        return [article, *copies]
+
+    def find(self, page_id: int, document: Document) -> tuple[int, Match] | None:
+        """Find the unique article that tells the same story; of several, the most alike.
+
+        Args:
+            page_id: of the page that is to be placed; stories that a person kept it apart from are left out.
+            document: of the page.
+
+        Returns:
+            the article's id, and the decision.
+        """
+        keys = index_keys(document)
+        if not len(keys):
+            return None
+        apart = {row[0] for row in self._connection.execute(_APART, (page_id, page_id))} | {page_id}
+        best: tuple[int, Match] | None = None
+        for article_id, _ in self._index.candidates(keys, _CANDIDATES):
+            if article_id in apart:
+                continue
+            match = compare(self.document(article_id), document)
+            if match.kind == "exact":
+                return article_id, match
+            if match.same and (best is None or match.score > best[1].score):
+                best = article_id, match
+        return best
+
+    def link(self, page: Page, document: Document, article_id: int, match: Match) -> Verdict:
+        """Store a page as a copy of an article, or in its place where it outranks it."""
+        article = self._pages.article(article_id)
+        assert article is not None
+        kind: VerdictKind = match.kind or "near"
+        url = article.article.url
+        if outranks(page.article, article.article) and self._upgrade(page, document, article, match):
+            reason = f"{match.rule}; fuller or earlier, it stands as the article now"
+            return Verdict(kind, article_id, article_id, url, match.score, reason)
+        self._pages.put_copy(replace(page, link=link_of(match, article_id, self.document(article_id))))
+        self.fingerprint(page.id, document)
+        self.log("copy", article_id, page.id)
+        return Verdict(kind, article_id, page.id, url, match.score, match.rule)
+
+    def hold(self, page: Page, article_id: int) -> Verdict:
+        """Link a page to an article because a person says so."""
+        document = document_of(page.article)
+        match = compare(self.document(article_id), document)
+        said = replace(match, same=True, kind=match.kind or "near", rule=OVERRULED)
+        return self.link(page, document, article_id, said)
+
+    def _upgrade(self, page: Page, document: Document, article: Page, match: Match) -> bool:
+        """Let a page stand as the article, under its id; what stood there becomes a copy of it.
+
+        Copies linked before are compared with the new text. Where one would no longer hold, nothing changes:
+        an update of an update must not cut off the first report.
+        """
+        before = self.document(article.id)
+        copies = self._pages.copies(article.id)
+        links = [self.relink(copy, before, document) for copy in copies]
+        if not all(links):
+            return False
+        for copy, link in zip(copies, links, strict=True):
+            self._pages.put_copy(replace(copy, link=link))
+        self._pages.exchange(article.id, page.id)
+        self._pages.update_article(replace(page, id=article.id))
+        self._pages.put_copy(replace(article, id=page.id, link=link_of(match, article.id, document)))
+        self.fingerprint(page.id, before)
+        self.fingerprint(article.id, document)
+        self.reindex(article.id, before, document)
+        self.log("upgraded", article.id, page.id)
+        return True
+
+    def relink(self, copy: Page, before: Document, document: Document) -> Link | None:
+        """The link of a copy after its article's text has changed; None where it would not hold."""
+        assert copy.link is not None
+        if copy.link.rule == OVERRULED or before.text_hash == document.text_hash:
+            return copy.link
+        match = compare(document, document_of(copy.article))
+        return link_of(match, copy.article_id, document) if match.same else None
+
+    def document(self, article_id: int) -> Document:
+        """The document of a unique article, remembered."""
+        document = self._documents.get(article_id)
+        if document is None:
+            page = self._pages.article(article_id)
+            assert page is not None, f"article {article_id} is indexed and not stored"
+            document = document_of(page.article)
+            self._remember(article_id, document)
+        return document
+
+    def _remember(self, article_id: int, document: Document) -> None:
+        self._documents[article_id] = document
+        if len(self._documents) > _REMEMBERED:
+            self._documents.popitem(last=False)
+
+    def reindex(self, article_id: int, before: Document, document: Document) -> None:
+        """Let an article be found by its new text."""
+        self._remember(article_id, document)
+        if before.text_hash != document.text_hash:
+            self._index.discard(article_id, index_keys(before))
+            self._index.add(article_id, index_keys(document))
+
+    def fingerprint(self, page_id: int, document: Document) -> None:
+        """Keep the hash of a page's text and the version of the rules that placed it."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO fingerprints VALUES (?, ?, ?)", (page_id, document.text_hash, RULES)
+        )
+
+    def log(self, kind: ChangeKind, article_id: int, page_id: int) -> None:
+        """Add a line to the log of changes."""
+        self._connection.execute(
+            "INSERT INTO changes (kind, article_id, page_id, at) VALUES (?, ?, ?, ?)",
+            (kind, article_id, page_id, now()),
+        )
+
+
+def outranks(page: Article, article: Article) -> bool:
+    """Whether a copy should stand as the article: it is the fullest, then the earliest published."""
+    if page.access != article.access:
+        return page.access == "full"
+    words, had = len(page.text.split()), len(article.text.split())
+    if max(words, had) > _FULLER * min(words, had):
+        return words > had
+    return bool(page.published and article.published and page.published < article.published)
+
+
+def link_of(match: Match, article_id: int, compared_with: Document) -> Link:
+    """Return what a copy keeps of the decision on it."""
+    evidence = json.dumps({name: _plain(value) for name, value in asdict(match.evidence).items()})
+    return Link(
+        article_id, match.kind or "near", match.score, match.rule, RULES, evidence, compared_with.text_hash
+    )
+
+
+def index_keys(document: Document) -> Keys:
+    """Return the keys that a document is indexed under: those of its shingles, and one of its whole text.
+
+    The key of the whole text finds an exact copy, of a text of any length, without an index of its own.
+    """
+    if not document.text_hash:
+        return np.empty(0, dtype=np.int64)
+    whole = int.from_bytes(document.text_hash[:8], "little") >> 17
+    return np.append(document.keys, np.int64(whole))
+
+
+def _plain(value: object) -> object:
+    """A figure as JSON has it, without digits that nobody reads."""
+    return round(float(value), 4) if isinstance(value, float | np.floating) else value
