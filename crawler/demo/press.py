@@ -1,9 +1,10 @@
 """The five outlets of the demo: their names and hosts, and which stories each carries where."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from crawler.demo.markup import Carried
-from crawler.demo.story import Page, Story
+from crawler.demo.story import Page, Story, stories
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,28 @@ def address(story: Story, page: Page) -> str:
     return f"{outlet.root}/{page.section}/{story.name}"
 
 
-def carried_by(outlet: Masthead, stories: list[Story]) -> list[Carried]:
+def carried_by(outlet: Masthead, told: list[Story]) -> list[Carried]:
     """The outlet's pages, newest first."""
     pages = [
         Carried(story, page, address(story, page))
-        for story in stories
+        for story in told
         for page in story.pages
         if page.outlet == outlet.name
     ]
     return sorted(pages, key=lambda carried: carried.published, reverse=True)
+
+
+def neighbours(carried: Carried) -> list[Carried]:
+    """The outlet's other pages, for rivers and related cards: older ones first, then round to the newest.
+
+    They are the first edition's. Real rivers change all day; in the demo a page changes only where the truth
+    says so, and the second crawl can be counted.
+    """
+    pages = carried_by(MASTHEADS[carried.page.outlet], _first_edition())
+    older = [page for page in pages if page.published <= carried.published and page.url != carried.url]
+    return [*older, *(page for page in pages if page.published > carried.published)]
+
+
+@cache
+def _first_edition() -> list[Story]:
+    return stories(1)

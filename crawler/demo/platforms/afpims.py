@@ -15,9 +15,9 @@ CONTENT_TYPES = {"Contracts/Contract": 400, "Releases/Release": 9}
 MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 
 
-def build(stories: list[Story]) -> Site:
+def build(told: list[Story]) -> Site:
     """The press office as its readers find it."""
-    pages = carried_by(PRESS_OFFICE, stories)
+    pages = carried_by(PRESS_OFFICE, told)
     site = Site(PRESS_OFFICE.host, refusal(404, "<!DOCTYPE html><title>404</title><h1>Page not found</h1>"))
     for carried in pages:
         answer = html(_article(carried), Last_Modified=http_time(carried.modified))

@@ -10,23 +10,22 @@ from urllib.parse import quote
 from crawler.demo import feeds
 from crawler.demo.markup import Carried, fill
 from crawler.demo.platforms.arc_page import PAGE_SIZE, SITE_IDS, ans, article, cards, navigation
-from crawler.demo.press import ANCHOR, GARRISON, Masthead, carried_by
+from crawler.demo.press import ANCHOR, GARRISON, Masthead, carried_by, neighbours
 from crawler.demo.site import Answer, Site, html, refusal
 from crawler.demo.story import Story
 
 FEED_SIZE = 20
 
 
-def build(outlet: Masthead, stories: list[Story], now: datetime) -> Site:
+def build(outlet: Masthead, told: list[Story], now: datetime) -> Site:
     """One of the sisters as its readers find it."""
-    pages = carried_by(outlet, stories)
+    pages = carried_by(outlet, told)
     site = Site(
         outlet.host,
         refusal(404, f"<!DOCTYPE html><title>Page not found | {outlet.title}</title><h1>404</h1>"),
     )
-    for index, carried in enumerate(pages):
-        others = [*pages[index + 1 :], *pages[:index]]
-        answer = html(article(outlet, carried, others))
+    for carried in pages:
+        answer = html(article(outlet, carried, neighbours(carried)))
         first = {"recovers": (refusal(500, "<h1>Internal Server Error</h1>"),)}.get(carried.page.quirk, ())
         site.pages[carried.path] = (*first, answer)
     _add_listings(site, outlet, pages)

@@ -8,7 +8,7 @@ from html import escape
 
 from crawler.demo import feeds
 from crawler.demo.markup import Carried, block, day, fill, spoken_list
-from crawler.demo.press import LETTER, carried_by
+from crawler.demo.press import LETTER, carried_by, neighbours
 from crawler.demo.site import Answer, Site, html, refusal
 from crawler.demo.story import Story
 
@@ -20,14 +20,14 @@ BLOCKED = (
 )
 
 
-def build(stories: list[Story], now: datetime) -> Site:
+def build(told: list[Story], now: datetime) -> Site:
     """The outlet as somebody without a subscription finds it."""
-    pages = carried_by(LETTER, stories)
+    pages = carried_by(LETTER, told)
     site = Site(
         LETTER.host, refusal(404, "<!DOCTYPE html><title>Page not found</title><h1>Page not found</h1>")
     )
-    for index, carried in enumerate(pages):
-        site.pages[carried.path] = (html(_article(carried, [*pages[index + 1 :], *pages[:index]])),)
+    for carried in pages:
+        site.pages[carried.path] = (html(_article(carried, neighbours(carried))),)
     site.pages[BLOCKED[0]] = (
         refusal(
             403,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.demo import feeds
 from crawler.demo.markup import Carried, block, day, fill, spoken_list
-from crawler.demo.press import ORDNANCE, carried_by
+from crawler.demo.press import ORDNANCE, carried_by, neighbours
 from crawler.demo.site import Answer, Site, html, moved, refusal
 from crawler.demo.story import Story
 
@@ -26,15 +26,14 @@ REMOVED = (
 WRONG_YEARS = timedelta(days=36 * 365)
 
 
-def build(stories: list[Story]) -> Site:
+def build(told: list[Story]) -> Site:
     """The outlet as its readers find it."""
-    pages = carried_by(ORDNANCE, stories)
+    pages = carried_by(ORDNANCE, told)
     site = Site(
         ORDNANCE.host, refusal(404, "<!DOCTYPE html><title>Page not found</title><h1>Nothing found</h1>")
     )
-    for index, carried in enumerate(pages):
-        others = [*pages[index + 1 :], *pages[:index]]
-        text = _article(carried, others)
+    for carried in pages:
+        text = _article(carried, neighbours(carried))
         if carried.page.quirk == "wrong-charset":
             # Both declarations say ISO 8859-1; the bytes are UTF-8, as after a move to a new server.
             site.pages[carried.path] = (Answer(text.encode(), "text/html; charset=ISO-8859-1"),)
