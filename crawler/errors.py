@@ -5,7 +5,9 @@ CrawlerError
 │   └── NotAnArticle        it can be read, and is something else: a listing, a video, an error page
 ├── FeedError               a feed or sitemap is not one
 ├── UnknownOutlet           no outlet is declared under that name
-└── OutletError             a declaration of an outlet is wrong
+├── OutletError             a declaration of an outlet is wrong
+├── CrawlRunning            another run holds the store's lock
+└── NothingThere            a path to import, or an address to crawl, that leads to nothing
 """
 
 
@@ -42,3 +44,11 @@ class UnknownOutlet(CrawlerError):
 
 class OutletError(CrawlerError):
     """A declaration of an outlet is wrong; the message names file, line and field."""
+
+
+class CrawlRunning(CrawlerError):
+    """Another run is crawling into the same store."""
+
+
+class NothingThere(CrawlerError):
+    """A path to import, or an address to crawl, leads to nothing."""

@@ -9,6 +9,7 @@ from sqlite_utils.migrations import Migrations
 
 from storage.database import APPLICATION_ID, transaction
 from storage.errors import NotAStore, StoreError, StoreParameters, StoreTooNew
+from storage.ledger import TABLES
 
 migrations = Migrations("newsmuster")
 
@@ -114,6 +115,12 @@ def duplicates(db: sqlite_utils.Database) -> None:
             at         TEXT NOT NULL
         )""",
     )
+
+
+@migrations()
+def ledger(db: sqlite_utils.Database) -> None:
+    """Every URL discovered and what came of it, the sources that named them, the runs."""
+    _execute(db, *TABLES)
 
 
 @migrations()

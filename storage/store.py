@@ -8,7 +8,9 @@ from storage import database, schema
 from storage.archive import Archive
 from storage.article import Article
 from storage.dedup import PARAMETERS
+from storage.fetch import Fetch
 from storage.ingest import Ingest
+from storage.ledger import Ledger, settle_article
 from storage.overrule import Overrule
 from storage.pages import document_of
 from storage.rerun import Progress, Rerun
@@ -41,11 +43,17 @@ class Store(Archive):
         self._data_version = 0
         return connection
 
-    def ingest(self, article: Article) -> Verdict:
+    @property
+    def ledger(self) -> Ledger:
+        """What was discovered, what came of it, and what is to be fetched."""
+        return Ledger(self.connection)
+
+    def ingest(self, article: Article, fetch: Fetch | None = None) -> Verdict:
         """Store one article, in one transaction.
 
         Args:
             article: as parsed.
+            fetch: the ledger's row that it came from; settled in the same transaction.
 
         Returns:
             what became of it.
@@ -55,7 +63,10 @@ class Store(Archive):
         """
         document = document_of(article)
         with self._writing():
-            return self._ingest.ingest(article, document)
+            verdict = self._ingest.ingest(article, document)
+            if fetch is not None:
+                settle_article(self.connection, fetch, article, verdict)
+            return verdict
 
     def ingest_many(self, articles: Iterable[Article]) -> Iterator[Verdict]:
         """Store articles in batches, a transaction each: the verdicts of ``ingest``, several times as fast.

@@ -1,0 +1,77 @@
+"""The `muster` command: joins the subcommands of the crawler and of the storage, nothing else."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Final
+
+import click
+
+from crawler.errors import CrawlerError
+from storage.errors import StorageError
+
+COMMANDS: Final = {
+    "demo": ("crawler.demo.command:demo", "Crawl the bundled newsroom, without a network."),
+    "crawl": ("crawler.commands:crawl", "Fetch what outlets published, and keep each story once."),
+    "watch": ("crawler.commands:watch", "Stay up and crawl each outlet at its own pace."),
+    "outlets": ("crawler.commands:outlets", "List the outlets, or ask their sources (--probe)."),
+    "import": ("crawler.commands:import_pages", "Read saved pages instead of a site."),
+    "health": ("crawler.commands:health", "Compare each outlet with its own past."),
+    "search": ("storage.cli:search", "Find articles by words."),
+    "show": ("storage.cli:show", "Print one article."),
+    "explain": ("storage.cli:explain", "Say why two pages are one story, or are not."),
+    "copies": ("storage.cli:copies", "List the copies of an article."),
+    "stats": ("storage.cli:stats", "Count what the store holds."),
+}
+"""Command → where it is, and its line in `muster --help`. Nothing is imported before it is called: Scrapy
+alone takes half a second, and `muster search` has no use for it."""
+
+
+class Commands(click.Group):
+    """The subcommands, each imported when it is called."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Every command, in the order of a first acquaintance."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Their names and lines."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="newsmuster", prog_name="muster")
+def cli() -> None:
+    """Muster defence news: crawl it, keep each story once, search and export it."""
+
+
+def main() -> None:
+    """Run the command line; an error is one line on stderr."""
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        return cli.main(prog_name="muster", standalone_mode=False) or 0
+    except click.ClickException as error:  # wrong usage: 2
+        error.show()
+        return error.exit_code
+    except (CrawlerError, StorageError) as error:
+        click.echo(f"muster: {error}", err=True)
+        return 1
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # `muster search … | head`: whoever read has what they wanted. Python would complain at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

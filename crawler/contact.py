@@ -1,0 +1,30 @@
+"""Who a site's owner may write to: asked for once, kept for this user, sent with every request."""
+
+import getpass
+import socket
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+
+def user_agent(given: str | None = None) -> str:
+    """The user agent with its contact.
+
+    Asks on a terminal before the first live crawl. Elsewhere the user's name on this machine must do.
+
+    Args:
+        given: a contact named on the command line; it is kept for later runs.
+    """
+    file = Path(click.get_app_dir("newsmuster")) / "contact"
+    contact = given or (file.read_text("utf-8").strip() if file.is_file() else "")
+    if not contact:
+        contact = f"{getpass.getuser()}@{socket.getfqdn()}"
+        if sys.stdin.isatty():
+            click.echo("Sites are told who crawls them, so that they can write before they block.", err=True)
+            contact = click.prompt("Mail or web address", default=contact, err=True)
+    if given or sys.stdin.isatty():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(contact + "\n", "utf-8")
+    return f"newsmuster/{version('newsmuster')} (news archive; {contact})"

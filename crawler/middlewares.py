@@ -1,0 +1,171 @@
+"""What stands between a request and the network: no private addresses, and Retry-After obeyed."""
+
+import asyncio
+import ipaddress
+import logging
+import socket
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import Final, Self
+
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response
+from scrapy.resolver import dnscache
+from scrapy.utils.httpobj import urlparse_cached
+
+logger = logging.getLogger(__name__)
+
+Resolve = Callable[[str], Awaitable[list[str]]]
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class PrivateAddress(IgnoreRequest):
+    """A link or redirect leads to an address that is not public."""
+
+
+class RefusedScheme(IgnoreRequest):
+    """A link or redirect leads to something else than http or https."""
+
+
+class PublicAddresses:
+    """Refuses requests to loopback, private and link-local addresses, whoever named them.
+
+    A page may link to ``http://169.254.169.254/`` or redirect to a name that resolves to 127.0.0.1, and the
+    crawler may run where such addresses answer. A host behind the user's own proxy is resolved by the proxy;
+    there only addresses written as numbers are refused.
+
+    Args:
+        allowed: hosts that may be private: the demo's own.
+        resolve: host name → its addresses.
+    """
+
+    def __init__(self, allowed: list[str], resolve: Resolve) -> None:
+        self._allowed = frozenset(allowed)
+        self._resolve = resolve
+        self._checked: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(crawler.settings.getlist("MUSTER_PRIVATE_HOSTS"), resolve)
+
+    async def process_request(self, request: Request) -> None:
+        """Let the request pass, or refuse it.
+
+        Raises:
+            PrivateAddress: its host is not public.
+            RefusedScheme: neither http nor https.
+        """
+        parts = urlparse_cached(request)
+        host = parts.hostname or ""
+        if parts.scheme not in ("http", "https") or not host:
+            raise RefusedScheme(f"{request.url}: only http and https are fetched")
+        if host in self._allowed or host in self._checked:
+            return
+        literal = _address(host)
+        if literal is not None:
+            addresses = [literal]
+        elif request.meta.get("proxy"):
+            return
+        else:
+            addresses = [ipaddress.ip_address(found) for found in await self._resolve(host)]
+        for address in addresses:
+            if not _public(address):
+                raise PrivateAddress(f"{host} is {address}, not a public address")
+        if literal is None and addresses:
+            self._checked.add(host)
+            # Scrapy's resolver then connects to what was checked, whatever the name says a second later.
+            if addresses[0].version == 4:
+                dnscache[host] = str(addresses[0])
+
+
+async def resolve(host: str) -> list[str]:
+    """The addresses of a host, IPv4 first; none where it has none, which the downloader reports."""
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return sorted((str(entry[4][0]) for entry in found), key=lambda address: ":" in address)
+
+
+def _public(address: Address) -> bool:
+    mapped = address.ipv4_mapped if address.version == 6 else None
+    return mapped.is_global if mapped else address.is_global and not address.is_multicast
+
+
+def _address(host: str) -> Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        pass
+    try:  # 127.1, 0x7f.1, 2130706433: what the C library takes for an address
+        return ipaddress.ip_address(socket.inet_aton(host))
+    except OSError:
+        return None
+
+
+class RetryAfter:
+    """Waits as long as a 429 or 503 asks, then tries again; leaves the host alone where it asks for too long.
+
+    Args:
+        crawler: whose downloader waits.
+    """
+
+    STATUSES: Final = frozenset({429, 503})
+    DEFAULT: Final = 10.0
+    """Seconds before a 429 without Retry-After is tried again."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._longest = crawler.settings.getfloat("MUSTER_RETRY_AFTER_MAX")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Hold the host and ask again, or hand the answer on."""
+        if response.status not in self.STATUSES:
+            return response
+        wait = retry_after(response, datetime.now(UTC))
+        if wait is None and response.status == 503:
+            return response  # Scrapy's own retries
+        wait = self.DEFAULT if wait is None else wait
+        if wait > self._longest:
+            logger.info("%s asks for %.0f s of rest: left alone for this run", request.url, wait)
+            return response
+        assert self._crawler.spider is not None
+        again = get_retry_request(
+            request, spider=self._crawler.spider, reason=f"{response.status} Retry-After"
+        )
+        if again is None:
+            return response
+        self._hold(request, wait)
+        return again
+
+    def _hold(self, request: Request, seconds: float) -> None:
+        """Ask nothing more of the host for so long: its slot is told that it was used then."""
+        engine = self._crawler.engine
+        assert engine is not None
+        slot = engine.downloader.slots.get(request.meta.get("download_slot", ""))
+        if slot is not None:
+            slot.lastseen = monotonic() + seconds
+            # A slot without any delay would not look at the time.
+            slot.delay = max(slot.delay, 0.01)
+
+
+def retry_after(response: Response, now: datetime) -> float | None:
+    """Seconds that an answer's Retry-After asks to wait; None where it has none that can be read."""
+    text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if text.isdigit():
+        return float(text[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - now).total_seconds())
+    except (ValueError, TypeError):  # no date, or one without a zone
+        return None

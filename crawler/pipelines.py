@@ -1,0 +1,43 @@
+"""What becomes of an article that a spider found: it is kept in the store."""
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from crawler.spiders.base import OutletSpider, Reading
+from storage.errors import StorageError
+
+
+class Keep:
+    """Hands each article to the store, which decides what it is and writes the ledger's row with it.
+
+    Args:
+        crawler: whose spider has the store.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(crawler)
+
+    async def process_item(self, item: Reading) -> Reading:
+        """Keep one article.
+
+        Raises:
+            DropItem: it is stored already or a copy, so Scrapy's own feeds leave it out.
+        """
+        spider = self._crawler.spider
+        assert isinstance(spider, OutletSpider)
+        try:
+            verdict = spider.store.ingest(item.article, fetch=item.fetch)
+        except StorageError as error:
+            await spider.give_up(error)
+            raise DropItem(str(error)) from error
+        spider.count_article(item, verdict)
+        if verdict.kind not in ("new", "revision"):
+            raise DropItem(f"{verdict.kind}: {verdict.reason}")
+        return item

@@ -1,0 +1,119 @@
+"""The outlets that can be crawled: those declared in `crawler.spiders`, a user's file, and a bare URL."""
+
+import tomllib
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rich.table import Table
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from crawler.errors import NothingThere, OutletError, UnknownOutlet
+from crawler.outlets import Outlet, declared
+from crawler.spiders.base import OutletSpider, spider_for
+
+
+def spiders(file: Path | None = None) -> dict[str, type[OutletSpider]]:
+    """Every outlet's spider by name, the declared ones and those of a file; the file's stand in front.
+
+    Raises:
+        OutletError: the file is wrong; the message names the line.
+    """
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    loader = SpiderLoader.from_settings(settings)
+    found = {name: loader.load(name) for name in sorted(loader.list())}
+    known = {name: spider for name, spider in found.items() if issubclass(spider, OutletSpider)}
+    if file is not None:
+        known |= {outlet.name: spider_for(outlet) for outlet in read_outlets(file)}
+    return known
+
+
+def choose(
+    names: Sequence[str], kind: str | None = None, url: str | None = None, file: Path | None = None
+) -> list[type[OutletSpider]]:
+    """The spiders that a command line asks for; without any wish, all of them.
+
+    Raises:
+        UnknownOutlet: no outlet has that name.
+        OutletError: the file is wrong.
+        NothingThere: the URL is none.
+    """
+    if url:
+        return [spider_for(outlet_of(url))]
+    known = spiders(file)
+    for name in names:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else "`muster outlets` lists them"
+            raise UnknownOutlet(f"there is no outlet {name!r}; {hint}")
+    chosen = [known[name] for name in names] if names else list(known.values())
+    return [spider for spider in chosen if kind in (None, spider.outlet.kind)]
+
+
+def outlet_of(url: str) -> Outlet:
+    """An outlet made of one address: a feed, a sitemap, a section or an article.
+
+    What it is shows when it answers, so it is declared as a listing.
+    """
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    if urlsplit(url).scheme not in ("http", "https") or not host:
+        raise NothingThere(f"{url!r} is no http or https address")
+    return Outlet(host.replace(".", "-"), host, site=url, listings=(url,))
+
+
+def read_outlets(file: Path) -> list[Outlet]:
+    """The outlets of a TOML file: one table ``[[outlet]]`` each, with the fields of `Outlet`.
+
+    Raises:
+        OutletError: it is no TOML, or a declaration is wrong; file and line are named.
+    """
+    try:
+        text = file.read_text("utf-8")
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OutletError(f"{file}: {error}") from error
+    tables = data.get("outlet")
+    if not isinstance(tables, list) or set(data) != {"outlet"}:
+        raise OutletError(f"{file}: expected tables [[outlet]] and nothing else")
+    lines = [
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.split("#")[0].strip() == "[[outlet]]"
+    ]
+    found = []
+    for table, line in zip(tables, lines, strict=False):
+        try:
+            found.append(declared(table))
+        except OutletError as error:
+            raise OutletError(f"{file}, line {line}: {error}") from error
+    return found
+
+
+def table(outlets: Sequence[Outlet]) -> Table:
+    """The outlets as people read them."""
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("name", "title", "kind", "country", "platform", "sources", "confirmed"):
+        shown.add_column(name)
+    for outlet in outlets:
+        sources = [
+            f"{len(listed)} {name}"
+            for name, listed in (
+                ("feeds", outlet.feeds),
+                ("sitemaps", outlet.sitemaps),
+                ("listings", outlet.listings),
+            )
+            if listed
+        ]
+        shown.add_row(
+            outlet.name,
+            outlet.title,
+            outlet.kind,
+            outlet.country,
+            outlet.platform,
+            ", ".join(sources),
+            "yes" if outlet.confirmed else "no",
+        )
+    return shown

@@ -1,0 +1,230 @@
+"""A run: several outlets crawled side by side into one store, with a row in ``crawls``."""
+
+import asyncio
+import signal
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from filelock import FileLock, Timeout
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings
+from scrapy.utils.reactor import install_reactor, is_reactor_installed
+
+from crawler.errors import CrawlRunning
+from crawler.spiders.base import OutletSpider, counts
+from storage import Store
+from storage.fetch import Outcome
+
+T = TypeVar("T")
+
+AT_ONCE: Final = 24
+"""Outlets crawled side by side. Each waits for its one host most of its time."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """One outlet of a run, as it stands.
+
+    Args:
+        name: the outlet's.
+        crawler: its Scrapy crawler, once it began.
+        state: ``waiting``, ``running`` or ``done``.
+    """
+
+    name: str
+    crawler: Crawler | None = None
+    state: str = "waiting"
+
+    @property
+    def outcomes(self) -> Counter[Outcome]:
+        """Outcome → pages fetched in this run."""
+        return counts(self.crawler)[1] if self.crawler else Counter()
+
+    @property
+    def discovered(self) -> int:
+        """URLs that were new to the ledger."""
+        return counts(self.crawler)[0] if self.crawler else 0
+
+    @property
+    def fetched(self) -> int:
+        """Pages asked for, and settled."""
+        return self.outcomes.total()
+
+    @property
+    def notes(self) -> list[str]:
+        """What its reader should know: sources that failed, walks that were cut short."""
+        spider = self.crawler.spider if self.crawler else None
+        return list(spider.notes) if isinstance(spider, OutletSpider) else []
+
+    def sources(self, what: str) -> int:
+        """How many sources were ``read``, ``unchanged`` or ``failed``."""
+        stats = self.crawler.stats if self.crawler else None
+        return int(stats.get_value(f"muster/sources/{what}", 0)) if stats else 0
+
+
+@dataclass(slots=True)
+class Run:
+    """A run as it stands, and at its end what it did.
+
+    Args:
+        crawl_id: its number in ``crawls``.
+        outlets: its outlets, in the order given.
+        state: ``running``, ``finished`` or ``interrupted``.
+    """
+
+    crawl_id: int
+    outlets: list[Progress] = field(default_factory=list)
+    state: str = "running"
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def outcomes(self) -> Counter[Outcome]:
+        """Outcome → pages fetched, over all outlets."""
+        return sum((outlet.outcomes for outlet in self.outlets), Counter[Outcome]())
+
+    @property
+    def discovered(self) -> int:
+        """URLs that were new to the ledger, over all outlets."""
+        return sum(outlet.discovered for outlet in self.outlets)
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return (datetime.now(UTC) - self.started_at).total_seconds()
+
+
+async def crawl(
+    spiders: Sequence[type[OutletSpider]],
+    store: Store,
+    *,
+    since: datetime | None = None,
+    again: bool = False,
+    settings: Mapping[str, Any] | None = None,
+    begun: Callable[[Run], object] = id,
+) -> Run:
+    """Crawl outlets side by side and keep what they publish.
+
+    A first SIGINT or SIGTERM lets the pages in flight come to their end; what was not fetched waits in the
+    ledger for the next run.
+
+    Args:
+        spiders: the outlets' spiders.
+        store: where articles go.
+        since: how far back; by default as ``MUSTER_SINCE_DAYS`` says.
+        again: look again at every article since then.
+        settings: Scrapy settings over the project's.
+        begun: called with the run before the first request; look at it whenever you like.
+
+    Raises:
+        StorageError: the store could not be written; the run was stopped.
+    """
+    project = project_settings(settings)
+    runner = AsyncCrawlerRunner(project)
+    run = Run(store.ledger.open_crawl([spider.outlet.name for spider in spiders], since))
+    run.outlets = [Progress(spider.outlet.name) for spider in spiders]
+    begun(run)
+    gate = asyncio.Semaphore(AT_ONCE)
+    stopping = asyncio.Event()
+
+    async def one(spider: type[OutletSpider], progress: Progress) -> None:
+        async with gate:
+            if stopping.is_set():
+                return
+            progress.crawler = runner.create_crawler(spider)
+            progress.state = "running"
+            await runner.crawl(progress.crawler, since=since, again=again, store=store, crawl_id=run.crawl_id)
+            progress.state = "done"
+
+    async def stop() -> None:
+        stopping.set()
+        await runner.stop()
+
+    try:
+        with _stopped_by_signals(stop):
+            await asyncio.gather(*map(one, spiders, run.outlets))
+        run.state = "interrupted" if stopping.is_set() else "finished"
+        for progress in run.outlets:
+            spider = progress.crawler.spider if progress.crawler else None
+            if isinstance(spider, OutletSpider) and spider.failure is not None:
+                run.state = "failed"
+                raise spider.failure
+    finally:
+        state = "failed" if run.state == "running" else run.state
+        store.ledger.close_crawl(run.crawl_id, state, run.discovered, run.outcomes)
+    return run
+
+
+def project_settings(over: Mapping[str, Any] | None = None) -> Settings:
+    """The project's settings as a run uses them, with others over them."""
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    # Where no reactor runs (tests, a notebook), Scrapy works on the event loop alone, with aiohttp.
+    settings.set("TWISTED_REACTOR_ENABLED", is_reactor_installed(), priority="project")
+    settings.setdict(dict(over or {}), priority="cmdline")
+    return settings
+
+
+def on_reactor(main: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end on Twisted's reactor, as Scrapy's own HTTP handler wants it.
+
+    A process can do this once; several crawls belong into one coroutine.
+    """
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    # Importing it installs one, so not before. Its stubs know no reactor that runs.
+    reactor: Any = import_module("twisted.internet.reactor")
+    ended: list[asyncio.Task[T]] = []
+
+    def begin() -> None:
+        task = asyncio.ensure_future(main)
+        task.add_done_callback(lambda _: reactor.stop())
+        ended.append(task)
+
+    reactor.callWhenRunning(begin)
+    reactor.run(installSignalHandlers=False)
+    return ended[0].result()
+
+
+@contextmanager
+def alone(database: Path) -> Iterator[None]:
+    """Hold the lock that keeps a second run away from a store; it ends with the process, however that ends.
+
+    Raises:
+        CrawlRunning: another run holds it.
+    """
+    lock = FileLock(f"{database}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise CrawlRunning(
+            f"another run is crawling into {database}; wait for it, or name another store with --db"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _stopped_by_signals(stop: Callable[[], Awaitable[None]]) -> Iterator[None]:
+    """The first SIGINT or SIGTERM stops the run, the second one the process."""
+    loop = asyncio.get_running_loop()
+    tasks: set[asyncio.Future[None]] = set()
+
+    def first() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+        tasks.add(asyncio.ensure_future(stop()))
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, first)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
