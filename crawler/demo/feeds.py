@@ -31,7 +31,7 @@ def item(carried: Carried, guid: str = "", content: bool = False) -> str:
         link=escape(carried.url),
         guid=escape(guid or carried.url),
         permalink=str(not guid).lower(),
-        creator=escape(", ".join(carried.story.authors)),
+        creator=escape(", ".join(carried.authors)),
         published=http_time(carried.published),
         description=escape(f"<p>{escape(carried.story.dek)}</p>"),
         content=f"<content:encoded><![CDATA[{text}]]></content:encoded>" if content else "",

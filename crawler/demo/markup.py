@@ -33,6 +33,11 @@ class Carried:
         return self.page.title or self.story.headline
 
     @property
+    def authors(self) -> tuple[str, ...]:
+        """Whom this page names."""
+        return self.page.authors or self.story.authors
+
+    @property
     def published(self) -> datetime:
         """When this page was published."""
         return self.story.time(self.page)

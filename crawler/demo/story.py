@@ -30,6 +30,7 @@ class Page:
         section: the outlet's section, such as ``news/your-army``.
         title: the outlet's own headline; empty: the story's.
         lead: the outlet's own first paragraph; empty: the story's.
+        authors: whom the outlet names; empty: the story's.
         paragraphs: how many of the story's paragraphs the page shows; 0: all.
         teaser: the rest is for subscribers.
         quirk: what is odd about the page: ``dom-only``, ``wrong-charset``, ``future-date``, ``moved``,
@@ -42,6 +43,7 @@ class Page:
     section: str
     title: str = ""
     lead: str = ""
+    authors: tuple[str, ...] = ()
     paragraphs: int = 0
     teaser: bool = False
     quirk: str = ""
@@ -135,7 +137,7 @@ def _read(entry: Traversable) -> tuple[dict[str, Any], str]:
 
 
 def _story(name: str, facts: dict[str, Any], text: str) -> Story:
-    pages = tuple(Page(**page) for page in facts["page"])
+    pages = tuple(Page(**page | {"authors": tuple(page.get("authors", ()))}) for page in facts["page"])
     return Story(
         name=name,
         headline=facts["headline"],

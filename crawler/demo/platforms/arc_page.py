@@ -7,10 +7,10 @@ from html import escape
 from typing import Any
 
 from crawler.demo.markup import Carried, block, fill, inline, spoken_list
-from crawler.demo.press import ANCHOR, GARRISON, MASTHEADS, Masthead
+from crawler.demo.press import ANCHOR, GARRISON, MASTHEADS, Masthead, address
 from crawler.demo.story import Story
 
-PAGE_SIZE = 5
+PAGE_SIZE = 4
 """Cards on a listing before Load More, and in the river below an article."""
 SITE_IDS = {GARRISON.name: "garrison-times", ANCHOR.name: "anchor-times"}
 NEWSLETTERS = (
@@ -27,9 +27,11 @@ def _image(story: Story, host: str) -> str:
     return f"http://{host}/resizer/v2/{story.ans_id[::-1]}.jpg?auth=0&width=1200"
 
 
-def _canonical(carried: Carried) -> str:
-    """The address under the sister that owns the story; both use the same path."""
-    return f"{MASTHEADS[carried.story.canonical].root}{carried.path}"
+def _canonical(carried: Carried) -> Carried:
+    """The page at the sister that owns the story; the path is the same under both hosts."""
+    story = carried.story
+    owner = next(page for page in story.pages if page.outlet == story.canonical)
+    return Carried(story, owner, address(story, owner))
 
 
 def ans(carried: Carried) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def ans(carried: Carried) -> dict[str, Any]:
         "subtype": "standard",
         "version": "0.10.11",
         "_id": story.ans_id,
-        "canonical_url": carried.path,
+        "canonical_url": _canonical(carried).path,
         "canonical_website": SITE_IDS[story.canonical],
         "website": SITE_IDS[carried.page.outlet],
         "website_url": carried.path,
@@ -53,7 +55,7 @@ def ans(carried: Carried) -> dict[str, Any]:
         "subheadlines": {"basic": story.dek},
         "description": {"basic": story.dek},
         "credits": {
-            "by": [{"type": "author", "name": name, "slug": "", "org": ""} for name in story.authors]
+            "by": [{"type": "author", "name": name, "slug": "", "org": ""} for name in carried.authors]
         },
         "first_publish_date": _stamp(carried.published),
         "publish_date": _stamp(carried.modified),
@@ -115,15 +117,15 @@ def _card(carried: Carried, index: int, level: str = "h6") -> str:
         image=escape(_image(carried.story, MASTHEADS[carried.page.outlet].host)),
         title=escape(carried.title),
         dek=escape(carried.story.dek),
-        byline=_byline(carried.story),
+        byline=_byline(carried),
         published=_stamp(carried.published),
         level=level,
     )
 
 
-def _byline(story: Story) -> str:
+def _byline(carried: Carried) -> str:
     return " and ".join(
-        f'<span class="Byline__Author-sc-q0d5x8-2">{escape(name)}</span>' for name in story.authors
+        f'<span class="Byline__Author-sc-q0d5x8-2">{escape(name)}</span>' for name in carried.authors
     )
 
 
@@ -182,21 +184,21 @@ def article(outlet: Masthead, carried: Carried, others: Sequence[Carried]) -> st
         title=escape(carried.title),
         outlet=escape(outlet.title),
         dek=escape(story.dek),
-        canonical=_canonical(carried),
+        canonical=_canonical(carried).url,
         image=escape(_image(story, outlet.host)),
         fusion="" if carried.page.quirk == "dom-only" else _fusion(carried, others),
         navigation=navigation(outlet),
         section=carried.page.section,
         section_name=section_name,
-        byline=_byline(story),
+        byline=_byline(carried),
         published=_stamp(carried.published),
         published_words=f"{carried.published:%b} {carried.published.day}, {carried.published.year}",
         caption=escape(_caption(story)),
         body=_body(carried, others[shift]),
-        bio=fill("arc/bio.html", author=escape(spoken_list(story.authors)), bio=escape(story.bio))
+        bio=fill("arc/bio.html", author=escape(spoken_list(carried.authors)), bio=escape(story.bio))
         if story.bio
         else "",
-        share=fill("arc/share.html", canonical=_canonical(carried), title=escape(carried.title)),
+        share=fill("arc/share.html", canonical=_canonical(carried).url, title=escape(carried.title)),
         river=cards(river),
         path=carried.path,
         more=fill("arc/more.html", section_name=section_name, cards=cards(same_section)),

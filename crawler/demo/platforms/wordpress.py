@@ -82,7 +82,7 @@ def _article(carried: Carried, others: Sequence[Carried]) -> str:
         modified=_stamp(max(stated, carried.modified)),
         published=_stamp(carried.published),
         published_words=day(carried.published),
-        authors=escape(spoken_list(story.authors)),
+        authors=escape(spoken_list(carried.authors)),
         schema=_schema(carried, stated).replace("</", "<\\/"),
         number=story.number,
         slug=story.name,
@@ -117,7 +117,7 @@ def _schema(carried: Carried, stated: datetime) -> str:
     """The graph that SEO plugins write."""
     author = [
         {"@type": "Person", "@id": f"{ORDNANCE.root}/#/schema/person/{name}", "name": name}
-        for name in carried.story.authors
+        for name in carried.authors
     ]
     graph = [
         {
