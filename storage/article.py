@@ -19,7 +19,7 @@ class Article:
         authors: names alone, in the page's order.
         published: first publication, an aware datetime.
         modified: last change that the page states, an aware datetime.
-        outlet: the outlet's name as declared by its spider; empty where the page came from elsewhere.
+        outlet: the outlet's name as declared by its spider; where it is empty, the store writes the host.
         canonical_url: the address that stands for the article, without tracking or paging.
         story_id: the publisher's own id (ANS ``_id``, AFPIMS or DVIDS number).
         section: the outlet's section, such as ``news/your-army``.

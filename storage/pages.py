@@ -200,7 +200,7 @@ def _values(page: Page, text: str | bytes) -> tuple[Any, ...]:
         article.url,
         article.canonical_url,
         article.story_id,
-        article.outlet,
+        source(article),
         article.title,
         _json(article.authors),
         timestamp(article.published) if article.published else None,

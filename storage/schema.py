@@ -18,7 +18,7 @@ _PAGE = """
     url           TEXT NOT NULL,             -- as fetched
     canonical_url TEXT NOT NULL DEFAULT '',  -- as the page states it
     story_id      TEXT NOT NULL DEFAULT '',  -- the publisher's own id
-    outlet        TEXT NOT NULL DEFAULT '',
+    outlet        TEXT NOT NULL DEFAULT '',  -- its name, or the host where none is declared
     title         TEXT NOT NULL DEFAULT '',
     authors       TEXT NOT NULL DEFAULT '[]',
     published     TEXT,
@@ -32,7 +32,8 @@ _PAGE = """
     provenance    TEXT NOT NULL DEFAULT '{}',
     words         INTEGER NOT NULL,
     first_seen    TEXT NOT NULL,
-    dated         TEXT AS (coalesce(published, first_seen)),
+    -- For sorting: when it was published, or first seen where the page says nothing or names the future.
+    dated         TEXT AS (min(coalesce(published, first_seen), first_seen)) VIRTUAL,
 """
 
 
@@ -148,20 +149,25 @@ def views(db: sqlite_utils.Database) -> None:
     """What people look at."""
     _execute(
         db,
+        # Each story once.
         """CREATE VIEW stories AS
-            SELECT a.id, a.dated, a.outlet, a.title, a.words, a.access,
-                   (SELECT count(*) FROM copies c WHERE c.article_id = a.id) AS copies,
-                   (SELECT count(*) FROM revisions r WHERE r.page_id = a.id) AS revisions,
-                   a.url
-            FROM articles a""",
+            SELECT id, substr(dated, 1, 10) AS day, dated, outlet, title, section, language, access, words,
+                   (SELECT count(*) FROM copies WHERE article_id = articles.id) AS copies,
+                   (SELECT count(*) FROM revisions WHERE page_id = articles.id) AS revisions,
+                   first_seen, url
+            FROM articles""",
+        # Each page on which a story was seen: the article and its copies.
         """CREATE VIEW sightings AS
             SELECT id, id AS article_id, 'article' AS kind, 1.0 AS score, '' AS rule,
-                   outlet, title, dated, first_seen, words, access, url FROM articles
+                   substr(dated, 1, 10) AS day, dated, outlet, title, language, access, words, first_seen, url
+            FROM articles
             UNION ALL
             SELECT id, article_id, kind, score, rule,
-                   outlet, title, dated, first_seen, words, access, url FROM copies""",
+                   substr(dated, 1, 10), dated, outlet, title, language, access, words, first_seen, url
+            FROM copies""",
+        # How much each outlet published a day (UTC), and how much of it others had.
         """CREATE VIEW daily AS
-            SELECT substr(dated, 1, 10) AS day, outlet, count(*) AS pages,
+            SELECT day, outlet, count(*) AS pages,
                    sum(kind = 'article') AS stories, sum(kind <> 'article') AS copies
             FROM sightings GROUP BY day, outlet""",
     )

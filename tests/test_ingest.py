@@ -132,9 +132,9 @@ def test_a_fuller_copy_of_a_teaser_takes_its_place_under_its_number(store: Store
     full = article(1, host="b.example", published=NOON + timedelta(hours=2))
     verdict = store.ingest(full)
     assert (verdict.kind, verdict.article_id, verdict.page_id) == ("near", first.article_id, first.article_id)
-    assert store.page(first.article_id).article == full
+    assert store.page(first.article_id).article == replace(full, outlet="b.example")
     (copy,) = store.copies(first.article_id)
-    assert copy.article == teaser
+    assert copy.article == replace(teaser, outlet="harbor-ledger.example")
     assert store.page(teaser.url).id == copy.id
     assert store.page(full.url).id == first.article_id
     assert kinds(store) == ["new", "upgraded"]

@@ -1,0 +1,257 @@
+"""Search: which stories match a person's query and filters, best or newest first."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from storage.query import to_fts5
+
+Sort = Literal["relevance", "date"]
+
+# Matches that are ranked, the last stored first. bm25 costs 1.1 µs a match, so a word that a million articles
+# hold would take a second; 10,000 take 11 ms (tests/benchmarks/bench_search.py).
+RANKED = 10_000
+
+# A word in more of the store's articles than this is found sooner by walking back in time than by sorting all
+# that hold it: both take 100 ms at a million articles.
+_COMMON = 1 / 8
+
+# A match in the headline counts for ten in the text: bm25's weights for the two columns.
+_SCORE = "bm25(articles_fts, 10.0, 1.0)"
+
+# Around what matched, in titles and snippets. Control characters, because no article holds them.
+MARK, UNMARK = "\x02", "\x03"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which stories are meant; an empty filter lets every story pass.
+
+    Args:
+        outlets: names; any of them.
+        since: earliest date, ISO-8601 in UTC.
+        until: the date before which, ISO-8601 in UTC.
+        language: BCP 47 code, such as ``en``; ``en`` lets ``en-GB`` pass.
+        access: ``full`` or ``teaser``.
+        copies: an outlet passes where it published a copy of the story, too.
+    """
+
+    outlets: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    language: str = ""
+    access: str = ""
+    copies: bool = False
+
+    def where(self) -> tuple[str, list[str]]:
+        """The condition on ``articles`` and its parameters; ``1`` where everything passes."""
+        conditions: list[str] = []
+        parameters: list[str] = []
+        if self.outlets:
+            marks = ", ".join("?" * len(self.outlets))
+            condition = f"articles.outlet IN ({marks})"
+            parameters += self.outlets
+            if self.copies:
+                condition += (
+                    f" OR articles.id IN (SELECT article_id FROM copies WHERE copies.outlet IN ({marks}))"
+                )
+                parameters += self.outlets
+            conditions.append(f"({condition})")
+        if self.language:
+            conditions.append("(articles.language = ? OR articles.language LIKE ? || '-%')")
+            parameters += [self.language, self.language]
+        for condition, value in (
+            ("articles.dated >= ?", self.since),
+            ("articles.dated < ?", self.until),
+            ("articles.access = ?", self.access),
+        ):
+            if value:
+                conditions.append(condition)
+                parameters.append(value)
+        return " AND ".join(conditions) or "1", parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One story that matches.
+
+    Args:
+        id: of the article.
+        title: with what matched between ``MARK`` and ``UNMARK``.
+        snippet: the passage that matches best, marked alike; the beginning where there is no query.
+        outlet: its name, or the host where none is declared.
+        authors: as the page names them.
+        dated: ISO-8601, UTC: when it was published, or first seen where the page does not say.
+        url: of the page.
+        words: in its text.
+        access: ``full`` or ``teaser``.
+        copies: how many other pages carry it.
+        revisions: how often its text changed.
+    """
+
+    id: int
+    title: str
+    snippet: str
+    outlet: str
+    authors: str
+    dated: str
+    url: str
+    words: int
+    access: str
+    copies: int
+    revisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits.
+
+    Args:
+        hits: in the order asked for.
+        found: how many stories match.
+        at_least: whether there are more than ``found``: counting stops at ``RANKED``.
+    """
+
+    hits: list[Hit]
+    found: int
+    at_least: bool = False
+
+
+def search(
+    connection: sqlite3.Connection,
+    query: str = "",
+    filters: Filters | None = None,
+    *,
+    sort: Sort = "relevance",
+    limit: int = 20,
+    offset: int = 0,
+) -> Results:
+    """Find stories.
+
+    Args:
+        connection: of a store.
+        query: what a person typed; empty for every story that passes the filters.
+        filters: which stories are meant.
+        sort: ``relevance`` ranks by bm25, the headline before the text; ``date`` puts the newest first.
+            Without a query it is the date.
+        limit: hits at most.
+        offset: hits to leave out before.
+
+    Raises:
+        QueryError: the query holds no letter or digit.
+    """
+    filters = filters or Filters()
+    if not query.strip():
+        return _newest(connection, filters, limit, offset)
+    match = to_fts5(query)
+    if sort == "date":
+        return _matching_newest(connection, match, filters, limit, offset)
+    return _matching_best(connection, match, filters, limit, offset)
+
+
+def matching(
+    connection: sqlite3.Connection, query: str = "", filters: Filters | None = None
+) -> Iterator[int]:
+    """The ids of every story that matches, in the order stored, in constant memory.
+
+    Raises:
+        QueryError: the query holds no letter or digit.
+    """
+    where, parameters = (filters or Filters()).where()
+    if query.strip():
+        where += " AND articles.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+        parameters.append(to_fts5(query))
+    for (article_id,) in connection.execute(f"SELECT id FROM articles WHERE {where} ORDER BY id", parameters):
+        yield article_id
+
+
+def _newest(connection: sqlite3.Connection, filters: Filters, limit: int, offset: int) -> Results:
+    where, parameters = filters.where()
+    ids = _ids(
+        connection,
+        f"SELECT id FROM articles WHERE {where} ORDER BY dated DESC, id DESC",
+        parameters,
+        limit,
+        offset,
+    )
+    found = _count(connection, f"SELECT 1 FROM articles WHERE {where} LIMIT {RANKED}", parameters)
+    return Results(_hits(connection, ids), *found)
+
+
+def _matching_best(
+    connection: sqlite3.Connection, match: str, filters: Filters, limit: int, offset: int
+) -> Results:
+    candidates, parameters = _candidates(match, filters, _SCORE)
+    ids = _ids(
+        connection, f"SELECT id FROM ({candidates}) ORDER BY score, id DESC", parameters, limit, offset
+    )
+    found = _count(connection, candidates, parameters)
+    return Results(_hits(connection, ids, match), *found)
+
+
+def _matching_newest(
+    connection: sqlite3.Connection, match: str, filters: Filters, limit: int, offset: int
+) -> Results:
+    where, parameters = filters.where()
+    (holding,) = connection.execute(
+        "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (match,)
+    ).fetchone()
+    (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
+    if holding > newest * _COMMON:
+        matches = "EXISTS (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? AND rowid = articles.id)"
+    else:
+        matches = "articles.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+    ids = _ids(
+        connection,
+        f"SELECT id FROM articles WHERE {where} AND {matches} ORDER BY dated DESC, id DESC",
+        [*parameters, match],
+        limit,
+        offset,
+    )
+    found = _count(connection, *_candidates(match, filters, "0"))
+    return Results(_hits(connection, ids, match), *found)
+
+
+def _candidates(match: str, filters: Filters, score: str) -> tuple[str, list[str]]:
+    where, parameters = filters.where()
+    # The plus keeps SQLite from asking FTS5 for each id in turn.
+    within = f"AND +rowid IN (SELECT id FROM articles WHERE {where})" if parameters else ""
+    select = (
+        f"SELECT rowid AS id, {score} AS score FROM articles_fts WHERE articles_fts MATCH ? {within} "
+        f"ORDER BY rowid DESC LIMIT {RANKED}"
+    )
+    return select, [match, *parameters]
+
+
+def _ids(
+    connection: sqlite3.Connection, select: str, parameters: Sequence[str], limit: int, offset: int
+) -> list[int]:
+    rows = connection.execute(f"{select} LIMIT ? OFFSET ?", (*parameters, limit, offset))
+    return [article_id for (article_id,) in rows]
+
+
+def _count(connection: sqlite3.Connection, select: str, parameters: Sequence[str]) -> tuple[int, bool]:
+    (found,) = connection.execute(f"SELECT count(*) FROM ({select})", parameters).fetchone()
+    return found, found == RANKED
+
+
+def _hits(connection: sqlite3.Connection, ids: list[int], match: str = "") -> list[Hit]:
+    marks = ", ".join("?" * len(ids))
+    rows = connection.execute(
+        f"""SELECT id, title, substr(text, 1, 240), outlet, authors, dated, url, words, access,
+                   (SELECT count(*) FROM copies WHERE article_id = articles.id),
+                   (SELECT count(*) FROM revisions WHERE page_id = articles.id)
+            FROM articles WHERE id IN ({marks})""",
+        ids,
+    )
+    hits = {row[0]: Hit(*row) for row in rows}
+    if match:
+        marked = connection.execute(
+            f"""SELECT rowid, highlight(articles_fts, 0, ?, ?), snippet(articles_fts, 1, ?, ?, '…', 32)
+                FROM articles_fts WHERE articles_fts MATCH ? AND rowid IN ({marks})""",
+            (MARK, UNMARK, MARK, UNMARK, match, *ids),
+        )
+        for article_id, title, snippet in marked:
+            hits[article_id] = replace(hits[article_id], title=title, snippet=snippet)
+    return [hits[article_id] for article_id in ids]

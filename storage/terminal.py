@@ -1,0 +1,163 @@
+"""What the commands print: results, stories, copies and explanations, as rich renderables."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from storage.diff import Paragraph, diff
+from storage.record import Record
+from storage.search import MARK, UNMARK, Hit, Results
+
+# Columns of running text: longer lines are hard to follow.
+_MEASURE = 88
+
+# An escape sequence in a title could rewrite the screen or the window's name.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+_DIFF_STYLES = {"same": "", "removed": "red strike", "added": "green"}
+
+
+def printable(text: str) -> str:
+    """Return a text without the characters that a terminal would obey."""
+    return _CONTROL.sub("", text)
+
+
+def minute(time: str | None) -> str:
+    """Return a time of the store as people read it, in UTC."""
+    return time[:16].replace("T", " ") if time else "no date"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Return a number with its noun."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def results(found: Results, query: str) -> RenderableType:
+    """One page of a search."""
+    if not found.hits:
+        return Text(f"No story matches {printable(query)}" if query else "No story passes these filters")
+    shown = len(found.hits)
+    total = f"{'more than ' * found.at_least}{found.found:,}"
+    count = plural(shown, "story", "stories") if shown == found.found else f"{shown} of {total} stories"
+    return Group(*(_hit(hit) for hit in found.hits), Text(count, "dim"))
+
+
+def _hit(hit: Hit) -> RenderableType:
+    title = _marked(hit.title, "bold")
+    title.append(f"  #{hit.id}", "not bold cyan")
+    facts = [minute(hit.dated), hit.outlet, plural(hit.words, "word", "words")]
+    facts += [hit.access] * (hit.access != "full")
+    facts += [plural(hit.copies, "copy", "copies")] * bool(hit.copies)
+    facts += [plural(hit.revisions, "revision", "revisions")] * bool(hit.revisions)
+    return Group(title, _facts(facts), Padding(_marked(hit.snippet), (0, 0, 1, 2)))
+
+
+def _marked(text: str, style: str = "") -> Text:
+    """A text whose matches stand out."""
+    marked = Text(style=style)
+    for number, part in enumerate(re.split(f"[{MARK}{UNMARK}]", " ".join(text.split()))):
+        marked.append(printable(part), "bold yellow" if number % 2 else "")
+    return marked
+
+
+def _facts(facts: Sequence[str]) -> Text:
+    return Text(" · ".join(printable(fact) for fact in facts if fact), "dim")
+
+
+def story(record: Record) -> RenderableType:
+    """A page to be read, then where its fields come from, who else carried it and what changed."""
+    return Group(*_story(record))
+
+
+def _story(record: Record) -> Iterator[RenderableType]:
+    yield Text(printable(record["title"] or "(no title)"), "bold")
+    yield _facts([", ".join(record["authors"]), record["outlet"], record["section"]])
+    modified = f"changed {minute(record['modified'])}" if record["modified"] else ""
+    length = plural(record["words"], "word", "words")
+    yield _facts([minute(record["dated"]), modified, length, record["access"] * (record["access"] != "full")])
+    yield Text(printable(record["url"]), "cyan", overflow="fold")
+    if "copy_of" in record:
+        yield _decision(record["copy_of"])
+    for paragraph in record["text"].split("\n\n"):
+        yield Text()
+        yield _measured(Text(printable(paragraph)))
+    if record["provenance"]:
+        yield from (_heading("Where the fields come from"), _provenance(record["provenance"]))
+    if record.get("copies"):
+        yield from (_heading("Copies"), timeline(record))
+    text = record["text"]
+    for revision in record["revisions"]:
+        yield _heading(f"Changed {minute(revision['replaced'])}")
+        yield changes(revision["text"], text)
+        text = revision["text"]
+
+
+def _heading(text: str) -> RenderableType:
+    return Padding(Rule(text, align="left", style="dim"), (1, 0, 0, 0))
+
+
+def _measured(text: RenderableType) -> RenderableType:
+    grid = Table.grid()
+    grid.add_column(max_width=_MEASURE)
+    grid.add_row(text)
+    return grid
+
+
+def _decision(link: Record) -> Text:
+    text = Text("a copy of ", "yellow")
+    text.append(f"#{link['article_id']}", "cyan")
+    return text.append(f": {link['kind']}, {link['score']:.2f}, {printable(link['rule'])}")
+
+
+def _provenance(provenance: Record) -> RenderableType:
+    """Fields by where they came from: one line a source."""
+    by_source: dict[str, list[str]] = {}
+    for name, source in provenance.items():
+        by_source.setdefault(str(source), []).append(name)
+    grid = Table.grid(padding=(0, 2))
+    for source, names in by_source.items():
+        grid.add_row(Text(printable(source), "cyan"), Text(printable(", ".join(names))))
+    return grid
+
+
+def timeline(record: Record) -> RenderableType:
+    """A story and its copies in the order of their dates; the first stands out."""
+    pages = sorted([{**record, "kind": "article", "score": None, "rule": ""}, *record["copies"]], key=_dated)
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for column in ("published", "outlet", "id", "kind", "words"):
+        table.add_column(column, no_wrap=True, justify="right" if column in ("id", "words") else "left")
+    table.add_column("why, and where", overflow="fold")
+    for number, page in enumerate(pages):
+        score = f" {page['score']:.2f}" if page["kind"] == "near" else ""
+        where = Text(printable(page["url"]), "cyan")
+        table.add_row(
+            minute(page["dated"]),
+            Text(printable(page["outlet"])),
+            str(page["id"]),
+            f"{page['kind']}{score}",
+            f"{page['words']:,}",
+            Group(Text(printable(page["rule"])), where) if page["rule"] else where,
+            style="bold" if number == 0 else "",
+        )
+    return table
+
+
+def _dated(page: Record) -> tuple[str, int]:
+    return page["dated"], page["id"]
+
+
+def changes(before: str, after: str) -> RenderableType:
+    """What changed between two texts: the paragraphs that did, word by word."""
+    changed = [paragraph for paragraph in diff(before, after) if [p.kind for p in paragraph] != ["same"]]
+    if not changed:
+        return Text("the same words", "dim")
+    return Group(*(Padding(_measured(_paragraph(paragraph)), (0, 0, 0, 2)) for paragraph in changed))
+
+
+def _paragraph(paragraph: Paragraph) -> Text:
+    return Text(" ").join(Text(printable(part.text), _DIFF_STYLES[part.kind]) for part in paragraph)
