@@ -9,6 +9,9 @@ from storage import database, schema
 from storage.errors import ArticleNotFound
 from storage.explain import Explanation, explain
 from storage.pages import Page, Pages
+from storage.record import Record, records, story
+from storage.search import Filters, Results, Sort, matching, search
+from storage.stats import stats
 from storage.verdict import Change
 
 
@@ -77,11 +80,46 @@ class Archive:
         with database.errors_of(self.path):
             return self._pages.copies(article_id)
 
-    def counts(self) -> dict[str, int]:
-        """Count the rows of what a person would ask for: unique articles, copies, earlier texts."""
-        tables = ("articles", "copies", "revisions")
-        count = "SELECT count(*) FROM {}"
-        return {table: self.connection.execute(count.format(table)).fetchone()[0] for table in tables}
+    def story(self, url_or_id: str | int) -> Record:
+        """Return everything that is kept of one page, as JSON has it; see ``storage.record.story``.
+
+        Raises:
+            ArticleNotFound: no page has that id or URL.
+        """
+        page = self.page(url_or_id)
+        with database.errors_of(self.path):
+            return story(self.connection, page.id)
+
+    def search(
+        self,
+        query: str = "",
+        filters: Filters | None = None,
+        *,
+        sort: Sort = "relevance",
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Results:
+        """Find stories; see ``storage.search.search``.
+
+        Raises:
+            QueryError: the query holds no letter or digit.
+        """
+        with database.errors_of(self.path):
+            return search(self.connection, query, filters, sort=sort, limit=limit, offset=offset)
+
+    def records(self, query: str = "", filters: Filters | None = None) -> Iterator[Record]:
+        """Yield the stories that match as JSON has them, in the order stored, one in memory at a time.
+
+        Raises:
+            QueryError: the query holds no letter or digit.
+        """
+        with database.errors_of(self.path):
+            yield from records(self.connection, matching(self.connection, query, filters))
+
+    def stats(self) -> Record:
+        """Count what the store holds; see ``storage.stats.stats``."""
+        with database.errors_of(self.path):
+            return stats(self.connection)
 
     def explain(self, url_or_id: str | int, other: str | int) -> Explanation:
         """Return two pages side by side: what they share, and what the rules say of them.

@@ -1,102 +1,129 @@
-"""The subcommands of `muster` that look into a store or set it right."""
+"""The storage's subcommands: what the user typed becomes one call, and its result is printed."""
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict
+import os
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import click
+from rich.console import Console, RenderableType
 
-from storage.archive import Archive
+from storage import Archive, Store, terminal
 from storage.database import require
 from storage.dedup import PARAMETERS
-from storage.pages import Page
+from storage.explain import record as explanation_record
+from storage.options import database_option, filter_options, json_option
 from storage.rerun import Progress, rebuild
-from storage.store import Store
+from storage.search import Filters, Sort
 
-database = click.option(
-    "--db",
-    "path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("muster.db"),
-    envvar="MUSTER_DB",
-    show_default=True,
-    help="The store.",
+
+@click.command(
+    # A word to leave out looks like an option: `muster search tiger -niger`.
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}
 )
-as_json = click.option("--json", "machine", is_flag=True, help="One JSON document, for programs.")
+@click.argument("words", nargs=-1, metavar="[QUERY]...")
+@filter_options
+@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000), default=10, show_default=True, help="At most.")
+@database_option
+@json_option
+def search(
+    words: tuple[str, ...], filters: Filters, sort: Sort, limit: int, database: Path, as_json: bool
+) -> None:
+    """Find stories: words, '"a phrase"', -without, this OR that, prefix*, title:word.
+
+    Without a query, the newest stories that pass the filters.
+    """
+    query = _query(words)
+    with Archive(database) as archive:
+        found = archive.search(query, filters, sort=sort, limit=limit)
+    if as_json:
+        _print_json(asdict(replace(found, hits=[hit.unmarked() for hit in found.hits])))
+    else:
+        _print(terminal.results(found, query))
+
+
+def _query(words: tuple[str, ...]) -> str:
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
+    return " ".join(words)
 
 
 @click.command()
-@database
-@as_json
-def stats(path: Path, machine: bool) -> None:
+@click.argument("page", metavar="ID|URL")
+@database_option
+@json_option
+def show(page: str, database: Path, as_json: bool) -> None:
+    """Read a story: its text, where the fields come from, its copies, what changed."""
+    with Archive(database) as archive:
+        record = archive.story(page)
+    if as_json:
+        _print_json(record)
+    else:
+        _print(terminal.story(record))
+
+
+@click.command()
+@click.argument("page", metavar="ID|URL")
+@database_option
+@json_option
+def copies(page: str, database: Path, as_json: bool) -> None:
+    """List who carried a story, in the order of the dates."""
+    with Archive(database) as archive:
+        record = archive.story(archive.page(page).article_id)
+    if as_json:
+        _print_json(record["copies"])
+    else:
+        _print(terminal.timeline(record))
+
+
+@click.command()
+@click.argument("page", metavar="ID|URL")
+@click.argument("other", metavar="ID|URL")
+@database_option
+@json_option
+def explain(page: str, other: str, database: Path, as_json: bool) -> None:
+    """Say why two pages are one story, or are not."""
+    with Archive(database) as archive:
+        explained = archive.explain(page, other)
+    if as_json:
+        _print_json(explanation_record(explained))
+    else:
+        _print(terminal.explanation(explained))
+
+
+@click.command()
+@database_option
+@json_option
+def stats(database: Path, as_json: bool) -> None:
     """Count what the store holds."""
-    with Archive(path) as archive:
-        counts = archive.counts()
-    _print(counts, machine, lambda: "\n".join(f"{name:10} {count:>9,}" for name, count in counts.items()))
+    with Archive(database) as archive:
+        counts = archive.stats()
+    if as_json:
+        _print_json(counts)
+    else:
+        _print(terminal.statistics(counts, database))
 
 
 @click.command()
-@click.argument("page")
-@database
-@as_json
-def show(page: str, path: Path, machine: bool) -> None:
-    """Print one article or copy, by id or URL."""
-    with Archive(path) as archive:
-        found = archive.page(page)
-    _print(
-        _record(found), machine, lambda: f"{found.article.title}\n{found.article.url}\n\n{found.article.text}"
-    )
-
-
-@click.command()
-@click.argument("page")
-@database
-@as_json
-def copies(page: str, path: Path, machine: bool) -> None:
-    """List the copies of an article, by id or URL."""
-    with Archive(path) as archive:
-        found = archive.copies(page)
-    lines = [f"{copy.id:>8}  {_score(copy)}  {copy.article.title}  {copy.article.url}" for copy in found]
-    _print([_record(copy) for copy in found], machine, lambda: "\n".join(lines) or "no copies")
-
-
-@click.command()
-@click.argument("a")
-@click.argument("b")
-@database
-@as_json
-def explain(a: str, b: str, path: Path, machine: bool) -> None:
-    """Say why two pages are one story, or are not; by id or URL."""
-    with Archive(path) as archive:
-        found = archive.explain(a, b)
-    lines = [
-        f"{'one story' if found.linked else 'two'}: {found.match.rule}, score {found.match.score:.2f}",
-        *(f"{name:14} {value}" for name, value in asdict(found.match.evidence).items()),
-        *(f"shared: {passage}" for passage in found.passages),
-    ]
-    _print(asdict(found), machine, lambda: "\n".join(lines))
-
-
-@click.command()
-@click.argument("copy")
-@database
-def split(copy: str, path: Path) -> None:
+@click.argument("copy", metavar="ID|URL")
+@database_option
+def split(copy: str, database: Path) -> None:
     """Let a copy stand as an article of its own, from now on."""
-    require(path)
-    with Store(path) as store:
+    require(database)
+    with Store(database) as store:
         click.echo(f"{store.split(copy)} is an article of its own now")
 
 
 @click.command()
-@click.argument("into")
-@click.argument("other")
-@database
-def merge(into: str, other: str, path: Path) -> None:
+@click.argument("into", metavar="ID|URL")
+@click.argument("other", metavar="ID|URL")
+@database_option
+def merge(into: str, other: str, database: Path) -> None:
     """Let two stories be one, from now on; the id of the first stays."""
-    require(path)
-    with Store(path) as store:
+    require(database)
+    with Store(database) as store:
         click.echo(f"both are article {store.merge(into, other)} now")
 
 
@@ -105,16 +132,16 @@ def merge(into: str, other: str, path: Path) -> None:
 @click.option(
     "--rebuild", "reindex", is_flag=True, help="Index anew with this version's parameters, then --rerun."
 )
-@database
-def dedup(rerun: bool, reindex: bool, path: Path) -> None:
+@database_option
+def dedup(rerun: bool, reindex: bool, database: Path) -> None:
     """Run duplicate detection again over what is stored."""
     if not rerun and not reindex:
         raise click.UsageError("say --rerun or --rebuild")
-    require(path)
+    require(database)
     if reindex:
-        rebuild(path, PARAMETERS)
+        rebuild(database, PARAMETERS)
     progress = Progress()
-    with Store(path) as store:
+    with Store(database) as store:
         for progress in store.rerun():
             click.echo(
                 f"{progress.decided:,} pages decided anew, {progress.changed:,} otherwise than before",
@@ -124,18 +151,13 @@ def dedup(rerun: bool, reindex: bool, path: Path) -> None:
         click.echo("nothing to do: this version's rules decided on every page")
 
 
-def _print(record: Any, machine: bool, plain: Callable[[], str]) -> None:
-    click.echo(json.dumps(record, ensure_ascii=False, default=str) if machine else plain())
+def _print(renderable: RenderableType) -> None:
+    console = Console(highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        # `muster show 12 | grep http`: a line is not to be broken at 80 columns that nobody sees.
+        console.width = 160
+    console.print(renderable)
 
 
-def _record(page: Page) -> dict[str, Any]:
-    return {
-        "id": page.id,
-        "article_id": page.article_id,
-        **asdict(page.article),
-        "first_seen": page.first_seen,
-    }
-
-
-def _score(page: Page) -> str:
-    return f"{page.link.kind} {page.link.score:.2f}" if page.link else "article"
+def _print_json(record: object) -> None:
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2))

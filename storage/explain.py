@@ -1,6 +1,7 @@
 """Explanation: why two pages are one story, or are not, for a person to check."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from storage.dedup import RULES, Match, compare
 from storage.pages import Page, document_of
@@ -37,6 +38,38 @@ def explain(a: Page, b: Page, overruled: bool) -> Explanation:
     match = compare(document_of(a.article), document_of(b.article))
     passages = shared_passages(a.article.text, b.article.text)
     return Explanation(a, b, match, a.article_id == b.article_id, overruled, RULES, passages)
+
+
+def figures(match: Match) -> dict[str, Any]:
+    """Return the evidence of a decision by name, rounded for reading."""
+    values = asdict(match.evidence)
+    return {name: round(value, 3) if isinstance(value, float) else value for name, value in values.items()}
+
+
+def record(explained: Explanation) -> dict[str, Any]:
+    """Return an explanation as JSON has it."""
+    match = explained.match
+    return {
+        "pages": [
+            {
+                "id": page.id,
+                "article_id": page.article_id,
+                "outlet": page.article.outlet,
+                "title": page.article.title,
+                "url": page.article.url,
+            }
+            for page in (explained.a, explained.b)
+        ],
+        "same": match.same,
+        "kind": match.kind,
+        "score": match.score,
+        "rule": match.rule,
+        "rules": explained.rules,
+        "evidence": figures(match),
+        "linked": explained.linked,
+        "overruled": explained.overruled,
+        "passages": list(explained.passages),
+    }
 
 
 def shared_passages(text: str, other: str) -> tuple[str, ...]:

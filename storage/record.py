@@ -6,6 +6,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from storage.errors import ArticleNotFound
+
 # A story's fields by name. Values are what JSON knows: text, numbers, lists, objects and null.
 Record = dict[str, Any]
 
@@ -42,7 +44,7 @@ def records(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Reco
             yield record
 
 
-def story(connection: sqlite3.Connection, page_id: int) -> Record | None:
+def story(connection: sqlite3.Connection, page_id: int) -> Record:
     """Read everything that is kept of one page.
 
     Args:
@@ -51,14 +53,15 @@ def story(connection: sqlite3.Connection, page_id: int) -> Record | None:
 
     Returns:
         for an article what ``records`` yields; for a copy its fields, and under ``copy_of`` the article's id
-        and the decision; for both, under ``revisions``, the earlier texts, the latest first. None where no
-        page has the id.
+        and the decision; for both, under ``revisions``, the earlier texts, the latest first.
+
+    Raises:
+        ArticleNotFound: no page has that id.
     """
-    record = next(records(connection, [page_id]), None)
+    record = next(records(connection, [page_id]), None) or _row(connection, "copies", FIELDS, page_id)
     if record is None:
-        record = _row(connection, "copies", FIELDS, page_id)
-        if record is None:
-            return None
+        raise ArticleNotFound(f"no article or copy {page_id}")
+    if "copies" not in record:
         record["copy_of"] = _row(connection, "copies", _LINK, page_id)
     record["revisions"] = revisions(connection, page_id)
     return record

@@ -66,6 +66,8 @@ def pages(db: sqlite_utils.Database) -> None:
         )""",
         # The copies of a story.
         "CREATE INDEX copies_article ON copies (article_id)",
+        # What an outlet republished, from whom and when, without a look at the texts.
+        "CREATE INDEX copies_outlet ON copies (outlet, kind, dated, article_id)",
         """CREATE TABLE revisions (
             id         INTEGER PRIMARY KEY,
             page_id    INTEGER NOT NULL,             -- of an article or a copy

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Self
 
 from storage.query import to_fts5
 
@@ -101,6 +101,11 @@ class Hit:
     access: str
     copies: int
     revisions: int
+
+    def unmarked(self) -> Self:
+        """The same, with title and snippet as plain text."""
+        plain = str.maketrans("", "", MARK + UNMARK)
+        return replace(self, title=self.title.translate(plain), snippet=self.snippet.translate(plain))
 
 
 @dataclass(frozen=True, slots=True)

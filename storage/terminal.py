@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -9,7 +10,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from storage.dedup import Match
 from storage.diff import Paragraph, diff
+from storage.explain import Explanation, figures
+from storage.pages import Page
 from storage.record import Record
 from storage.search import MARK, UNMARK, Hit, Results
 
@@ -161,3 +165,78 @@ def changes(before: str, after: str) -> RenderableType:
 
 def _paragraph(paragraph: Paragraph) -> Text:
     return Text(" ").join(Text(printable(part.text), _DIFF_STYLES[part.kind]) for part in paragraph)
+
+
+def statistics(stats: Record, path: Path) -> RenderableType:
+    """What a store holds."""
+    copies = stats["exact"] + stats["near"]
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(justify="right")
+    grid.add_row(f"{stats['stories']:,}", _with_note("unique stories", _span(stats)))
+    grid.add_row(
+        f"{copies:,}", _with_note("copies", f"{stats['exact']:,} word for word, {stats['near']:,} edited")
+    )
+    grid.add_row(f"{stats['revisions']:,}", _with_note("revisions", "earlier texts of pages that changed"))
+    grid.add_row(f"{stats['bytes'] / 1e6:,.1f}", _with_note("MB", f"in {path}"))
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for column in ("outlet", "stories", "copies", "newest"):
+        table.add_column(column, justify="right" if column in ("stories", "copies") else "left")
+    for row in stats["outlets"]:
+        outlet = Text(printable(row["outlet"]))
+        table.add_row(outlet, f"{row['stories']:,}", f"{row['copies']:,}", minute(row["newest"]))
+    return Group(grid, Text(), table) if stats["outlets"] else grid
+
+
+def _span(stats: Record) -> str:
+    return f"{stats['oldest'][:10]} to {stats['newest'][:10]}" if stats["newest"] else ""
+
+
+def _with_note(text: str, note: str) -> Text:
+    return Text(text).append(f"  {note}" if note else "", "dim")
+
+
+def explanation(explained: Explanation) -> RenderableType:
+    """Two pages side by side, what they share, and the decision."""
+    match = explained.match
+    verdict = f"one story: {match.kind}, {match.score:.2f}" if match.same else "two stories"
+    decision = Text(verdict, "bold green" if match.same else "bold yellow").append(
+        f"  {match.rule}", "not bold"
+    )
+    held = "holds them as one story" if explained.linked else "holds them apart"
+    why = ", because a person said so" if explained.overruled else ""
+    parts: list[RenderableType] = [
+        _pair(explained),
+        Text(),
+        decision,
+        Text(f"the store {held}{why}", "dim"),
+        Text(),
+        _figures(match),
+    ]
+    if explained.passages:
+        words = sum(len(passage.split()) for passage in explained.passages)
+        parts.append(_heading(f"Word for word in both: {plural(words, 'word', 'words')}"))
+        parts += [Padding(_measured(Text(printable(text))), (0, 0, 1, 2)) for text in explained.passages]
+    return Group(*parts)
+
+
+def _pair(explained: Explanation) -> RenderableType:
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0), expand=True)
+    table.add_column(ratio=1)
+    table.add_column(ratio=1)
+    table.add_row(*(_side(page) for page in (explained.a, explained.b)))
+    return table
+
+
+def _side(page: Page) -> RenderableType:
+    article = page.article
+    title = Text(printable(article.title or "(no title)"), "bold").append(f"  #{page.id}", "not bold cyan")
+    published = minute(article.published.isoformat()) if article.published else ""
+    facts = _facts([published, article.outlet, plural(len(article.text.split()), "word", "words")])
+    return Group(title, facts, Text(printable(article.url), "cyan", overflow="fold"))
+
+
+def _figures(match: Match) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    for name, value in figures(match).items():
+        grid.add_row(Text(name.replace("_", " "), "dim"), "unknown" if value is None else f"{value}")
+    return grid
