@@ -75,7 +75,7 @@ def copies(page: str, database: Path, as_json: bool) -> None:
     if as_json:
         _print_json(record["copies"])
     else:
-        _print(terminal.timeline(record))
+        _print(terminal.copies(record))
 
 
 @click.command()

@@ -20,6 +20,9 @@ _COMMON = 1 / 8
 # A match in the headline counts for ten in the text: bm25's weights for the two columns.
 _SCORE = "bm25(articles_fts, 10.0, 1.0)"
 
+# Characters of a text that are shown where nothing in it matches.
+_BEGINNING = 240
+
 # Around what matched, in titles and snippets. Control characters, because no article holds them.
 MARK, UNMARK = "\x02", "\x03"
 
@@ -244,13 +247,13 @@ def _count(connection: sqlite3.Connection, select: str, parameters: Sequence[str
 def _hits(connection: sqlite3.Connection, ids: list[int], match: str = "") -> list[Hit]:
     marks = ", ".join("?" * len(ids))
     rows = connection.execute(
-        f"""SELECT id, title, substr(text, 1, 240), outlet, authors, dated, url, words, access,
+        f"""SELECT id, title, substr(text, 1, {_BEGINNING}), outlet, authors, dated, url, words, access,
                    (SELECT count(*) FROM copies WHERE article_id = articles.id),
                    (SELECT count(*) FROM revisions WHERE page_id = articles.id)
             FROM articles WHERE id IN ({marks})""",
         ids,
     )
-    hits = {row[0]: Hit(*row) for row in rows}
+    hits = {row[0]: Hit(row[0], row[1], _beginning(row[2]), *row[3:]) for row in rows}
     if match:
         marked = connection.execute(
             f"""SELECT rowid, highlight(articles_fts, 0, ?, ?), snippet(articles_fts, 1, ?, ?, '…', 32)
@@ -260,3 +263,7 @@ def _hits(connection: sqlite3.Connection, ids: list[int], match: str = "") -> li
         for article_id, title, snippet in marked:
             hits[article_id] = replace(hits[article_id], title=title, snippet=snippet)
     return [hits[article_id] for article_id in ids]
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) < _BEGINNING else text.rsplit(maxsplit=1)[0] + "…"

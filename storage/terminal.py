@@ -58,7 +58,7 @@ def _hit(hit: Hit) -> RenderableType:
     facts += [hit.access] * (hit.access != "full")
     facts += [plural(hit.copies, "copy", "copies")] * bool(hit.copies)
     facts += [plural(hit.revisions, "revision", "revisions")] * bool(hit.revisions)
-    return Group(title, _facts(facts), Padding(_marked(hit.snippet), (0, 0, 1, 2)))
+    return Group(title, _facts(facts), Padding(_measured(_marked(hit.snippet)), (0, 0, 1, 2)))
 
 
 def _marked(text: str, style: str = "") -> Text:
@@ -129,26 +129,26 @@ def _provenance(provenance: Record) -> RenderableType:
     return grid
 
 
+def copies(record: Record) -> RenderableType:
+    """A story's headline, and who carried it."""
+    title = Text(printable(record["title"] or "(no title)"), "bold")
+    return Group(title.append(f"  #{record['id']}", "not bold cyan"), Text(), timeline(record))
+
+
 def timeline(record: Record) -> RenderableType:
     """A story and its copies in the order of their dates; the first stands out."""
-    pages = sorted([{**record, "kind": "article", "score": None, "rule": ""}, *record["copies"]], key=_dated)
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for column in ("published", "outlet", "id", "kind", "words"):
-        table.add_column(column, no_wrap=True, justify="right" if column in ("id", "words") else "left")
-    table.add_column("why, and where", overflow="fold")
-    for number, page in enumerate(pages):
-        score = f" {page['score']:.2f}" if page["kind"] == "near" else ""
-        where = Text(printable(page["url"]), "cyan")
-        table.add_row(
-            minute(page["dated"]),
-            Text(printable(page["outlet"])),
-            str(page["id"]),
-            f"{page['kind']}{score}",
-            f"{page['words']:,}",
-            Group(Text(printable(page["rule"])), where) if page["rule"] else where,
-            style="bold" if number == 0 else "",
+    pages = sorted([{**record, "kind": "article"}, *record["copies"]], key=_dated)
+    table = Table.grid(padding=(0, 2))
+    for page in pages:
+        decision = (
+            f"near {page['score']:.2f}: {printable(page['rule'])}" if page["kind"] == "near" else page["kind"]
         )
-    return table
+        outlet, number = Text(printable(page["outlet"])), Text(f"#{page['id']}", "not bold cyan")
+        words = plural(page["words"], "word", "words")
+        first = page is pages[0]
+        table.add_row(minute(page["dated"]), outlet, number, decision, words, style="bold" if first else "")
+    addresses = (Text(printable(page["url"]), "cyan", overflow="fold") for page in pages)
+    return Group(table, Text(), *addresses)
 
 
 def _dated(page: Record) -> tuple[str, int]:
@@ -176,7 +176,7 @@ def statistics(stats: Record, path: Path) -> RenderableType:
     grid.add_row(
         f"{copies:,}", _with_note("copies", f"{stats['exact']:,} word for word, {stats['near']:,} edited")
     )
-    grid.add_row(f"{stats['revisions']:,}", _with_note("revisions", "earlier texts of pages that changed"))
+    grid.add_row(f"{stats['revisions']:,}", _with_note("earlier texts", "of pages that changed"))
     grid.add_row(f"{stats['bytes'] / 1e6:,.1f}", _with_note("MB", f"in {path}"))
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for column in ("outlet", "stories", "copies", "newest"):
