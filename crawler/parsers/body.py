@@ -9,8 +9,8 @@ from typing import Final
 
 from lxml import etree
 
-from crawler.parsers import fragment
-from crawler.parsers.furniture import SILENT, SURE, told_by_kind, told_by_names
+from crawler.parsers import dek, fragment
+from crawler.parsers.furniture import SILENT, SURE, TEXT, told_by_kind, told_by_names
 from crawler.parsers.page import Element, Page
 
 BELIEVED: Final = 0.35
@@ -38,8 +38,23 @@ def paragraphs(page: Page, title: str) -> list[str]:
     """
     own = running_text(page.tree)
     weights = story_text(own)
-    container = choose(page.tree, weights, title)
-    return fragment.story(fragment.blocks(prune(container, own)), title)
+    headline = find_headline(page.tree, title)
+    container = choose(page.tree, weights, headline)
+    blocks = fragment.blocks(prune(container, own))
+    story = fragment.story(blocks, title)
+    standing = _dek(headline, container, own) if headline is not None else ""
+    if standing:
+        story = [text for text in story if text != standing]
+        if not (page.tree.get("lang") or "en").lower().startswith("en"):
+            story.insert(0, standing)
+    return story
+
+
+def _dek(headline: Element, container: Element, own: Weights) -> str:
+    """Text of the dek, or nothing."""
+    inside = {holder for holder in own if holder is container or container in holder.iterancestors()}
+    found = dek.find(headline, inside)
+    return " ".join("".join(found.itertext()).split()) if found is not None else ""
 
 
 def running_text(tree: Element) -> dict[Element, float]:
@@ -80,7 +95,7 @@ def furniture_trail(holder: Element, root: Element | None = None) -> set[str]:
     element: Element | None = holder
     while element is not None and element is not root:
         tag = str(element.tag)
-        if tag in SILENT or tag == "a" or told_by_kind(element):
+        if tag in SILENT or tag == "a" or (tag == "article" and root is not None) or told_by_kind(element):
             words.add(f"<{tag}>")
         if tag not in {"body", "html"}:
             words |= told_by_names(element)
@@ -97,36 +112,44 @@ def _disbelieved(trails: Mapping[Element, set[str]], own: Weights, total: float)
     return {word for word, size in covered.items() if size > (0.85 if word in SURE else BELIEVED) * total}
 
 
-def choose(tree: Element, weights: Weights, title: str) -> Element:
+def choose(tree: Element, weights: Weights, headline: Element | None) -> Element:
     """The smallest element that holds the bulk of the article's running text."""
-    current = _around_headline(tree, weights, title)
+    current = _around_headline(tree, weights, headline)
     while True:
         total = weights.get(current, 0.0)
         best = max(current, key=lambda child: weights.get(child, 0.0), default=None)
-        if best is None or best.tag == "p" or not total:
+        if best is None or best.tag in TEXT or not total:
             return current
         share = weights.get(best, 0.0) / total
-        if share < (0.6 if _says_body(best) else 0.9):
+        if share < (0.6 if _says_body(best) else 0.9) or _goes_on_beside(best, weights):
             return current
         current = best
 
 
-def _around_headline(tree: Element, weights: Weights, title: str) -> Element:
+def _goes_on_beside(element: Element, weights: Weights) -> bool:
+    """Text stands beside an element as its equal: bare paragraphs, or a box with the same first name."""
+    name = (element.get("class") or "").split(" ")[0]
+    for sibling in (*element.itersiblings(), *element.itersiblings(preceding=True)):
+        if weights.get(sibling, 0.0) and (
+            sibling.tag in TEXT or (name and name in (sibling.get("class") or "").split())
+        ):
+            return True
+    return False
+
+
+def _around_headline(tree: Element, weights: Weights, headline: Element | None) -> Element:
     """The smallest element that holds the headline and enough text to be its article.
 
     A page may go on with the next article, or with excerpts longer than this one.
     """
-    total = weights.get(tree, 0.0)
-    headline = _headline(tree, title)
-    if headline is None:
-        return tree
-    for element in headline.iterancestors():
-        if weights.get(element, 0.0) > max(0.2 * total, 400):
-            return element
+    if headline is not None:
+        for element in headline.iterancestors():
+            if weights.get(element, 0.0) > max(0.2 * weights.get(tree, 0.0), 400):
+                return element
     return tree
 
 
-def _headline(tree: Element, title: str) -> Element | None:
+def find_headline(tree: Element, title: str) -> Element | None:
     """The heading that gives the article's title."""
     wanted = set(title.lower().split())
     best, most = None, 0.0
@@ -167,16 +190,22 @@ def prune(container: Element, own: Weights) -> Element:
     while stack:
         element = stack.pop()
         tag = str(element.tag)
-        if (
-            tag in SILENT
-            or (told_by_kind(element) and f"<{tag}>" not in disbelieved)
-            or not told_by_names(element) <= disbelieved
-        ):
+        if tag in SILENT:
             _drop(element)
+        elif (
+            (told_by_kind(element) or tag == "article") and f"<{tag}>" not in disbelieved
+        ) or not told_by_names(element) <= disbelieved:
+            if not _quotes_a_post(element):
+                _drop(element)
         else:
             stack.extend(element)
     etree.strip_tags(found, "span", "b", "i", "em", "strong", "font", "u", "small", "abbr", "time", "mark")
     return found
+
+
+def _quotes_a_post(element: Element) -> bool:
+    """A box around a quoted social-media post, which the story goes on from."""
+    return any("tweet" in (quote.get("class") or "") for quote in element.iter("blockquote"))
 
 
 def _drop(element: Element) -> None:

@@ -107,10 +107,20 @@ def story(found: list[Block], title: str) -> list[str]:
         title: the headline, which is not repeated.
     """
     found = _after_title(found, title)
-    often = {text for text, count in Counter(block.text for block in found).items() if count > 2}
-    kept = [block for block in found if block.text not in often and not _aside(block)]
+    signs = _signs(found)
+    kept = [block for block in found if block.text not in signs and not _aside(block)]
     kept = kept[_head(kept) : _tail(kept)]
-    return [block.text for block in _without_bare_headings(kept)]
+    return [block.text for block in kept]
+
+
+def _signs(found: list[Block]) -> set[str]:
+    """Short lines that come again and again: "Advertisement", "Open box", in whatever language."""
+    counts = Counter(block.text for block in found if block.tag not in HEADINGS and block.tag != "tr")
+    return {
+        text
+        for text, count in counts.items()
+        if count > 2 and lines.words(text) <= 4 and text[-1] not in "?!."
+    }
 
 
 def _after_title(found: list[Block], title: str) -> list[Block]:
@@ -132,7 +142,7 @@ def _plain(text: str) -> str:
 def _aside(block: Block) -> bool:
     """Not the story wherever it stands: a link to another one, a label, a credit, a sign-up."""
     text, size = block.text, len(block.text)
-    if block.linked > 0.8 * size and not (block.tag == "p" and lines.words(text) > 25):
+    if block.linked > 0.8 * size:
         return True
     if block.linked > 0.5 * size and lines.words(text) < 12:
         return True
@@ -162,8 +172,3 @@ def _tail(found: list[Block]) -> int:
     ):
         end -= 1
     return end
-
-
-def _without_bare_headings(found: list[Block]) -> list[Block]:
-    """Headings that have a paragraph of their own, and all the paragraphs."""
-    return found

@@ -12,6 +12,9 @@ SILENT: Final = frozenset(
 )
 """Tags without article text in them, whatever stands inside."""
 
+TEXT: Final = frozenset("p h1 h2 h3 h4 h5 h6 blockquote".split())
+"""Tags that hold text themselves; the id of a heading is made of its words."""
+
 FRAMES: Final = frozenset("nav footer aside form figure figcaption".split())
 """Tags for what stands around an article."""
 
@@ -26,13 +29,15 @@ _NAMES: Final = frozenset(
     "related recirc recirculation recommend recommended recommendation recommendations interstitial "
     "trending popular mostread latest "
     "share sharing sharebar social socials follow addthis "
-    "newsletter newsletters subscribe subscription signup optin donate donation paywall regwall piano "
+    "newsletter newsletters subscribe subscription signup optin donate donation regwall piano "
     "comment comments disqus discussion respond replies "
     "byline author authors bio biography contributor contributors vcard "
     "caption captions credit credits copyright "
     "tags taglist keywords topics "
     "cookie cookies consent gdpr privacy modal popup popover tooltip lightbox "
     "teaser teasers card cards storycard carousel slider slideshow gallery widget "
+    "infobox factbox fact facts expandable collapsable collapsible accordion "
+    "image images img photo photos picture pictures "
     "player video audio podcast transcript poll quiz survey feedback "
     "timestamp dateline datetime readtime noprint hidden".split()
 )
@@ -58,8 +63,22 @@ _PAIRS: Final = (
     r"screen reader",
     r"load more",
     r"call to action",
+    r"(?:info|fact|fakta) box",
+    r"ai summary",
 )
 _PAIR: Final = re.compile(r"\b(?:" + "|".join(_PAIRS) + r")\b")
+_PARTS: Final = re.compile(
+    r"related|recommend|newsletter|advert|breadcrumb|outbrain|taboola|morelikethis|mostread|postmeta|byline|"
+    r"signup|subscri|sharing|infobox|printbox|author$|caption$"
+)
+"""Parts of words that sites write together: ``relatedbroadcast``, ``textauthor``, ``singlepostmeta``."""
+
+_OF_TEXT: Final = frozenset(
+    "ad ads advert advertisement promo related recommended newsletter subscribe byline author authors bio caption captions "
+    "credit credits copyright tags keywords timestamp dateline readtime share sharing noprint".split()
+)
+"""Words that are believed of a paragraph or a heading itself, where ``widget-title`` or ``card-text`` say nothing."""
+
 SURE: Final = frozenset(
     "comment comments disqus respond replies related recirc recirculation recommended sidebar newsletter "
     "trending most popular <nav> <footer> <aside>".split()
@@ -84,12 +103,15 @@ def furniture_words(names: str) -> frozenset[str]:
     if _STORY.search(names):
         return frozenset()
     words = [word.lower() for word in _WORDS.findall(names)]
-    found = _NAMES.intersection(words)
-    return found.union(_PAIR.findall(" ".join(words)))
+    plain = " ".join(words)
+    return _NAMES.intersection(words).union(_PAIR.findall(plain), _PARTS.findall(plain))
 
 
 def told_by_names(element: Element) -> frozenset[str]:
     """Furniture words in the class and id of an element; empty for most."""
+    if element.tag in TEXT:
+        names = element.get("class")
+        return furniture_words(names) & _OF_TEXT if names else frozenset()
     names = f"{element.get('class', '')} {element.get('id', '')}"
     return furniture_words(names) if names != " " else frozenset()
 

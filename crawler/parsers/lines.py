@@ -155,7 +155,8 @@ _SIGNUP = _any(
     r"\bexternen? inhalte?n?\b|\bpersonenbezogene daten\b|\bdatenschutzerklärung\b",
 )
 _CONTRIBUTED = _any(
-    r"\bcontributed (?:to|reporting)\b",
+    r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|post|guide)|reporting)\b",
+    r"^\W*with (?:reports?|reporting|additional|files)\b.{0,80}$|^\W*责(?:任)?编|^\W*mit (?:agentur)?material.{0,40}$",
     r"^\W*(?:additional )?reporting by\b.{0,200}$|^\(reporting by\b",
     r"^\W*(?:edited|editing) by\b.{0,120}$",
     r"\b(?:can be|may be) (?:reached|contacted) at\b|^\W*(?:e-?mail|contact|write to|reach) .{0,60}@",

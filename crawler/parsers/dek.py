@@ -1,0 +1,77 @@
+"""The dek: the lines under the headline that begin the story (standfirst, Vorspann, chapô, ingress)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from crawler.parsers import lines
+from crawler.parsers.furniture import FRAMES, SILENT
+from crawler.parsers.page import Element
+
+_NAMES: Final = re.compile(
+    r"dek\b|deck\b|standfirst|subtitle|sub-?head|sub-?line|subheader|strapline|teaser-?_?text|__teaser|excerpt|summary|abstract|"
+    r"preamble|ingress|vorspann|chap[oô]|entradilla|bajada|perex|(?:^|[\s_-])(?:lead|lede|intro|teaser)(?:$|[\s_-]|text)|"
+    r"(?:header|article)[-_]{1,2}(?:lead|intro|teaser)",
+    re.IGNORECASE,
+)
+_NOT: Final = re.compile(
+    r"caption|credit|image|photo|video|share|social|author|byline|date|time|breadcrumb|tag|topic|related|newsletter|comment|"
+    r"promo|subscri|paywall|login|tooltip|popover|consent|cookie|bookmark|menu|nav\b|card",
+    re.IGNORECASE,
+)
+
+
+def find(headline: Element, body: set[Element]) -> Element | None:
+    """The element that holds the dek.
+
+    Args:
+        headline: the heading with the article's title.
+        body: elements that hold the story's paragraphs; the search ends at the first of them.
+
+    Returns:
+        The first text under the headline that reads like a sentence or is named a dek.
+    """
+    for seen, element in enumerate(_texts_after(headline)):
+        named = _named(f"{element.get('class', '')} {element.get('id', '')}")
+        if (element in body and not named) or seen > 40:
+            return None
+        text = " ".join("".join(element.itertext()).split())
+        if reads_like_dek(text) and (named or text[-1] in '.!?…。»”"' or lines.words(text) > 12):
+            return element
+    return None
+
+
+def reads_like_dek(text: str) -> bool:
+    """Long enough for a sentence, short enough for a dek, and nothing else that stands there."""
+    return 6 <= lines.words(text) <= 110 and not (
+        lines.is_label(text)
+        or lines.is_date(text)
+        or lines.is_byline(text)
+        or lines.is_credit(text)
+        or lines.is_signup(text)
+    )
+
+
+def _texts_after(headline: Element) -> Iterator[Element]:
+    """Elements with text of their own behind an element, in document order, frames left out."""
+    element: Element | None = headline
+    while element is not None and element.tag != "body":
+        for sibling in element.itersiblings():
+            stack = [sibling]
+            while stack:
+                each = stack.pop()
+                if each.tag in SILENT or each.tag in FRAMES or each.tag in {"a", "article"}:
+                    continue
+                if _NOT.search(f"{each.get('class', '')} {each.get('id', '')}"):
+                    continue
+                if (each.text and each.text.strip()) or each.tag == "p":
+                    yield each
+                else:
+                    stack.extend(reversed(each))
+        element = element.getparent()
+
+
+@lru_cache(maxsize=4096)
+def _named(names: str) -> bool:
+    return _NAMES.search(names) is not None
