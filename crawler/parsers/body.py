@@ -1,16 +1,14 @@
 """The article's body: which element of the page holds it, and what in there is furniture."""
 
 import copy
-import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Container, Mapping
 from typing import Final
 
 from lxml import etree
 
 from crawler.parsers import dek, fragment
-from crawler.parsers.furniture import SILENT, SURE, TEXT, told_by_kind, told_by_names
+from crawler.parsers.furniture import SILENT, SURE, TEXT, names_body, told_by_kind, told_by_names
 from crawler.parsers.page import Element, Page
 
 BELIEVED: Final = 0.35
@@ -19,12 +17,6 @@ the word for the story: ``class="collection card"`` around each paragraph, ``cla
 
 MIN_PARAGRAPH: Final = 40
 """Characters from which on a text counts as a paragraph when the container is chosen."""
-
-_BODY_NAMES = re.compile(
-    r"(?:article|story|post|entry|news|main|content|page)[-_]{0,2}(?:body|content|text|copy|main)|"
-    r"(?:body|rich)[-_]{0,2}(?:text|copy|content)|articlebody|storybody",
-    re.IGNORECASE,
-)
 
 Weights = Mapping[Element, float]
 
@@ -37,8 +29,8 @@ def paragraphs(page: Page, title: str) -> list[str]:
         title: the article's headline.
     """
     own = running_text(page.tree)
-    weights = story_text(own)
     headline = find_headline(page.tree, title)
+    weights = story_text(own, headline)
     container = choose(page.tree, weights, headline)
     blocks = fragment.blocks(prune(container, own))
     story = fragment.story(blocks, title)
@@ -76,9 +68,10 @@ def running_text(tree: Element) -> dict[Element, float]:
     return own
 
 
-def story_text(own: Weights) -> dict[Element, float]:
-    """Running text below each element that holds some, furniture left out."""
-    trails = {holder: furniture_trail(holder) for holder in own}
+def story_text(own: Weights, headline: Element | None) -> dict[Element, float]:
+    """Running text below each element that holds some, furniture left out; what holds the headline is none."""
+    above = set(headline.iterancestors()) if headline is not None else set()
+    trails = {holder: furniture_trail(holder, above) for holder in own}
     total = sum(own.values())
     disbelieved = _disbelieved(trails, own, total)
     sums: dict[Element, float] = defaultdict(float)
@@ -89,13 +82,13 @@ def story_text(own: Weights) -> dict[Element, float]:
     return sums
 
 
-def furniture_trail(holder: Element, root: Element | None = None) -> set[str]:
-    """All that says furniture, from an element up to the root: class words, tags in angle brackets."""
+def furniture_trail(holder: Element, above: Container[Element], within: bool = False) -> set[str]:
+    """All that says furniture, from an element up to one of those above: class words, tags in brackets."""
     words: set[str] = set()
     element: Element | None = holder
-    while element is not None and element is not root:
+    while element is not None and element not in above:
         tag = str(element.tag)
-        if tag in SILENT or tag == "a" or (tag == "article" and root is not None) or told_by_kind(element):
+        if tag in SILENT or tag == "a" or (tag == "article" and within) or told_by_kind(element):
             words.add(f"<{tag}>")
         if tag not in {"body", "html"}:
             words |= told_by_names(element)
@@ -167,12 +160,7 @@ def _says_body(element: Element) -> bool:
     if element.tag in {"article", "main", "body"} or element.get("itemprop") == "articleBody":
         return True
     names = f"{element.get('class', '')} {element.get('id', '')}"
-    return names != " " and _body_named(names)
-
-
-@lru_cache(maxsize=8192)
-def _body_named(names: str) -> bool:
-    return _BODY_NAMES.search(names) is not None
+    return names != " " and names_body(names)
 
 
 def prune(container: Element, own: Weights) -> Element:
@@ -182,7 +170,7 @@ def prune(container: Element, own: Weights) -> Element:
         for holder, size in own.items()
         if holder is container or container in holder.iterancestors()
     }
-    trails = {holder: furniture_trail(holder, container) for holder in inside}
+    trails = {holder: furniture_trail(holder, {container}, within=True) for holder in inside}
     disbelieved = _disbelieved(trails, inside, sum(inside.values()))
     found = copy.deepcopy(container)
     found.tail = None

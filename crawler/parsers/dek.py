@@ -34,12 +34,17 @@ def find(headline: Element, body: set[Element]) -> Element | None:
     """
     for seen, element in enumerate(_texts_after(headline)):
         named = _named(f"{element.get('class', '')} {element.get('id', '')}")
-        if (element in body and not named) or seen > 40:
+        if seen > 40 or (not named and (element in body or _has_equals(element, body))):
             return None
         text = " ".join("".join(element.itertext()).split())
         if reads_like_dek(text) and (named or text[-1] in '.!?…。»”"' or lines.words(text) > 12):
             return element
     return None
+
+
+def _has_equals(element: Element, body: set[Element]) -> bool:
+    """Paragraphs of the story stand beside it: it is one of them."""
+    return element.tag == "p" and sum(sibling in body for sibling in element.itersiblings()) > 1
 
 
 def reads_like_dek(text: str) -> bool:

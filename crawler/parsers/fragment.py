@@ -16,6 +16,7 @@ BLOCKS: Final = frozenset(
     "html li main ol p pre section summary table tbody tfoot thead tr ul".split()
 )
 HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+END: Final = frozenset('.!?:…"”’»“。！？)')
 _SPACES = re.compile(r"\s+")
 
 
@@ -108,9 +109,27 @@ def story(found: list[Block], title: str) -> list[str]:
     """
     found = _after_title(found, title)
     signs = _signs(found)
-    kept = [block for block in found if block.text not in signs and not _aside(block)]
+    kept = _without_asides([block for block in found if block.text not in signs])
     kept = kept[_head(kept) : _tail(kept)]
     return [block.text for block in kept]
+
+
+def _without_asides(found: list[Block]) -> list[Block]:
+    """Blocks of the story; a label takes the links and list items below it along."""
+    kept = []
+    below_label = False
+    for block in found:
+        short_label = lines.is_label(block.text)
+        if short_label or _aside(block):
+            below_label = below_label or (short_label and lines.words(block.text) <= 6)
+        elif below_label and (
+            block.tag not in {"p", "blockquote", "tr"} or block.linked > 0.3 * len(block.text)
+        ):
+            continue
+        else:
+            below_label = False
+            kept.append(block)
+    return kept
 
 
 def _signs(found: list[Block]) -> set[str]:
@@ -146,23 +165,24 @@ def _aside(block: Block) -> bool:
         return True
     if block.linked > 0.5 * size and lines.words(text) < 12:
         return True
-    return lines.is_label(text) or lines.is_credit(text) or lines.is_signup(text)
+    return lines.is_credit(text) or lines.is_signup(text)
 
 
 def _head(found: list[Block]) -> int:
     """Where the story begins: behind bylines, dates and captions."""
     for number, block in enumerate(found):
-        if lines.is_byline(block.text) or lines.is_date(block.text):
+        text = block.text
+        if lines.is_byline(text) or lines.is_date(text) or lines.is_dated(text):
             continue
-        if block.tag in {"p", "div", "li", "section", "article"} and lines.words(block.text) < 5:
+        if block.tag not in HEADINGS and block.tag != "tr" and lines.words(text) < 12 and text[-1] not in END:
             continue
         return number
-    return len(found)
+    return 0
 
 
 def _tail(found: list[Block]) -> int:
     """Where the story ends: before biographies, credits and what else signs it off."""
-    end = len(found)
+    end = _boilerplate(found)
     while end and (
         found[end - 1].tag in HEADINGS
         or lines.is_imprint(found[end - 1].text)
@@ -172,3 +192,12 @@ def _tail(found: list[Block]) -> int:
     ):
         end -= 1
     return end
+
+
+def _boilerplate(found: list[Block]) -> int:
+    """Where "About the company" begins, the standing text at the end of a press release."""
+    for number in range(len(found) * 2 // 3, len(found)):
+        block = found[number]
+        if lines.is_about(block.text) and (block.tag in HEADINGS or lines.words(block.text) <= 6):
+            return number
+    return len(found)

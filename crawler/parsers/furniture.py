@@ -15,6 +15,8 @@ SILENT: Final = frozenset(
 TEXT: Final = frozenset("p h1 h2 h3 h4 h5 h6 blockquote".split())
 """Tags that hold text themselves; the id of a heading is made of its words."""
 
+CELLS: Final = frozenset("tr td th".split())
+
 FRAMES: Final = frozenset("nav footer aside form figure figcaption".split())
 """Tags for what stands around an article."""
 
@@ -29,7 +31,7 @@ _NAMES: Final = frozenset(
     "related recirc recirculation recommend recommended recommendation recommendations interstitial "
     "trending popular mostread latest "
     "share sharing sharebar social socials follow addthis "
-    "newsletter newsletters subscribe subscription signup optin donate donation regwall piano "
+    "newsletter newsletters subscribe subscription signup optin cta donate donation regwall piano "
     "comment comments disqus discussion respond replies "
     "byline author authors bio biography contributor contributors vcard "
     "caption captions credit credits copyright "
@@ -63,6 +65,7 @@ _PAIRS: Final = (
     r"screen reader",
     r"load more",
     r"call to action",
+    r"next prev|prev next",
     r"(?:info|fact|fakta) box",
     r"ai summary",
 )
@@ -80,7 +83,7 @@ _OF_TEXT: Final = frozenset(
 """Words that are believed of a paragraph or a heading itself, where ``widget-title`` or ``card-text`` say nothing."""
 
 SURE: Final = frozenset(
-    "comment comments disqus respond replies related recirc recirculation recommended sidebar newsletter "
+    "comment comments disqus respond replies related recirc recirculation recommended newsletter "
     "trending most popular <nav> <footer> <aside>".split()
 )
 """Words that no site uses for the story itself, however much text they cover."""
@@ -88,6 +91,11 @@ SURE: Final = frozenset(
 _STORY: Final = re.compile(r"\bhentry\b|\btype-\w+\b|\bstatus-publish\b")
 """WordPress names the article's categories, tags and author in its class: nothing there tells furniture."""
 
+_BODY: Final = re.compile(
+    r"(?:article|story|post|entry|news|main|content|page)[-_]{0,2}(?:body|content|text|copy|main)|"
+    r"(?:body|rich)[-_]{0,2}(?:text|copy|content)",
+    re.IGNORECASE,
+)
 _ROLES: Final = frozenset(
     "navigation banner complementary contentinfo search dialog menu toolbar form".split()
 )
@@ -104,12 +112,19 @@ def furniture_words(names: str) -> frozenset[str]:
         return frozenset()
     words = [word.lower() for word in _WORDS.findall(names)]
     plain = " ".join(words)
-    return _NAMES.intersection(words).union(_PAIR.findall(plain), _PARTS.findall(plain))
+    found = _NAMES.intersection(words).union(_PAIR.findall(plain), _PARTS.findall(plain))
+    return found & SURE if names_body(names) else found
+
+
+@lru_cache(maxsize=8192)
+def names_body(names: str) -> bool:
+    """Class or id say that the article's text is in the element."""
+    return _BODY.search(names) is not None
 
 
 def told_by_names(element: Element) -> frozenset[str]:
     """Furniture words in the class and id of an element; empty for most."""
-    if element.tag in TEXT:
+    if element.tag in TEXT or element.tag in CELLS:
         names = element.get("class")
         return furniture_words(names) & _OF_TEXT if names else frozenset()
     names = f"{element.get('class', '')} {element.get('id', '')}"
@@ -120,6 +135,8 @@ def told_by_kind(element: Element) -> bool:
     """Tag, role or style of an element say that it is not the article."""
     if element.tag in FRAMES:
         return True
+    if element.tag in TEXT:  # hidden paragraphs are the story behind a paywall's curtain
+        return False
     attributes = element.attrib
     if not attributes:
         return False

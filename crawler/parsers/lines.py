@@ -26,6 +26,7 @@ _LABEL = _any(
     r"in other news:?|in this article:?|editor'?s? (?:picks?|"
     r"choice)|don'?t miss:?|what to read next|keep reading|"
     r"continue reading.{0,40}",
+    r"(?:image|photo|slide|bild|foto|picture)\W{0,2}\d+ (?:of|von|de|/) \d+",
     r"load more.{0,20}|show more|view (?:all|more|comments).{0,20}|"
     r"see all|back to top|skip to .{0,30}|close|menu|"
     r"search",
@@ -33,7 +34,7 @@ _LABEL = _any(
     r"follow us:?.{0,30}|tweet|e-?mail|print|copy link|"
     r"link copied!?|save|facebook|twitter|whatsapp|linkedin|"
     r"reddit|x|bookmark|comments?|\d+ comments?",
-    r"advertisement|advertising|sponsored(?: content)?|"
+    r"advert|advertisement|advertising|sponsored(?: content)?|"
     r"ad|promoted|story continues below.{0,30}|article continues (?:below|"
     r"after).{0,40}|reklam|anzeige|werbung|publicidad|"
     r"publicité|annons|reclame|annonse|реклама",
@@ -73,7 +74,7 @@ _LABEL = _any(
 _LABEL_LINE = re.compile(rf"^\W*(?:{_LABEL.pattern})\W*$", re.IGNORECASE)
 
 _MONTH: Final = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"(?:jan|feb|fev|mar|apr|may|jun|jul|aug|sep|oct|out|nov|"
     r"dec|mär|mai|okt|dez|janv|févr|mars|avr|juin|juil|"
     r"août|déc|ene|abr|ago|set|dic|"
     r"gen|mag|giu|lug|ott|maj|led|úno|bře|dub|kvě|čer|"
@@ -128,7 +129,10 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _SIGNUP = _any(
-    r"\bsign(?:ing)? up (?:for|to|here|today|now|below)\b",
+    r"^\W*(?:please )?(?:sign up|subscribe|register|download|click here|support us)\b.{0,150}$",
+    r"\bsign(?:ing)? up (?:here|today|now|below)\b",
+    r"\bsign(?:ing)? up (?:for|to) (?:our|the|a free|free)\b[^.]{0,60}\b(?:newsletter|e-?mail|alert|brief|update|digest)",
+    r"\bdelivered (?:to|through|straight to) your\b",
     r"\bsubscrib(?:e|ing)\b[^.]{0,60}\b(?:newsletter|"
     r"channel|podcast|here|today|now|to our|to the|via|"
     r"alerts?|updates?)\b",
@@ -144,7 +148,7 @@ _SIGNUP = _any(
     r"\b(?:already|not yet) a (?:member|subscriber)\b|"
     r"\bto read the full story\b|\bto continue reading\b|"
     r"\bunlimited access\b",
-    r"\bclick here to\b|\bgot a (?:news )?tip\b|\bhave a (?:tip|"
+    r"\bgot a (?:news )?tip\b|\bhave a (?:tip|"
     r"story)\b|\bjoin the (?:conversation|discussion)\b",
     r"\b(?:jetzt|hier|kostenlos)\b[^.]{0,40}\b(?:abonnieren|"
     r"anmelden|bestellen)\b|\bnewsletter\b[^.]{0,60}\b(?:abonnieren|"
@@ -165,20 +169,17 @@ _CONTRIBUTED = _any(
     r"\ball rights reserved\b|\bmay not be (?:reproduced|published|redistributed)\b|^\W*copyright\b|^©",
     r"^\W*(?:quelle|source|fuente|redaktion|mitarbeit|faktencheck):\s.{0,100}$",
 )
+_ABOUT = re.compile(
+    r"^\W*(?:about|über|à propos d|sobre|acerca de|o společnosti|informazioni su)\b", re.IGNORECASE
+)
 _BIO = re.compile(
     r"^(?:about (?:the )?authors?\b|über (?:den|die) autor|sobre (?:el|la|o|a) autora?\b|à propos de l'aut)|"
     r"^(?-i:[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]+){1,3})(?: \([^)]{1,30}\))?,? "
-    r"(?:is|was|covers|writes|reports|works|has (?:been|covered|written|reported)|"
-    r"joined|ist|arbeitet|schreibt|berichtet|leitet|"
-    r""
-    r"est|es|è)\b.{0,80}"
-    r"\b(?:reporter|editor|correspondent|writer|journalist|"
-    r"columnist|author|producer|contributor|staff|newsroom|"
-    r"covers?|covering|"
-    r"bureau|fellow|professor|researcher|redakteur\w*|"
-    r"korrespondent\w*|autor\w*|reporter\w*|volontär\w*|"
-    r"journaliste|periodista|"
-    r"rédact\w+|zuständig)\b",
+    r"(?:(?:is|was|has been) (?:a|an|the|\w+['’]s?)\b.{0,60}|(?:ist|est|es|è) .{0,60}|"
+    r"(?:covers|writes|reports|joined|arbeitet|schreibt|berichtet|leitet)\b.{0,60})"
+    r"\b(?:reporter|editor|correspondent|writer|journalist|columnist|author|producer|contributor|newsroom|covering|"
+    r"bureau|fellow|professor|researcher|redakteur\w*|korrespondent\w*|autor\w*|volontär\w*|journaliste|periodista|"
+    r"rédact\w+|zuständig|for|at|für|bei|pour|para)\b",
     re.IGNORECASE,
 )
 
@@ -200,6 +201,16 @@ def is_date(text: str) -> bool:
         return False
     rest = _DATE_WORDS.sub(" ", _DATE.sub(" ", text))
     return len(_WORD.findall(rest)) <= 3
+
+
+def is_dated(text: str) -> bool:
+    """A line about the story and not of it: it has a date and is no sentence."""
+    return words(text) <= 20 and text[-1] not in ".!?" and _DATE.search(text) is not None
+
+
+def is_about(text: str) -> bool:
+    """Opens the standing text about a company or an outlet: "About Ascom"."""
+    return _ABOUT.match(text) is not None and text[-1] not in ".?!"
 
 
 def is_byline(text: str) -> bool:
