@@ -150,9 +150,9 @@ def find_headline(tree: Element, title: str) -> Element | None:
         found = set("".join(heading.itertext()).lower().split())
         if heading.tag == "h1" or len(found) > 3:
             likeness = len(found & wanted) / len(found | wanted) if found else 0.0
-            if likeness > most:
+            if likeness > most and next(heading.iterancestors("li", "nav", "footer", "aside"), None) is None:
                 best, most = heading, likeness
-    return best if most > 0.5 else next(tree.iter("h1"), None)
+    return best if most > 0.4 else next(tree.iter("h1"), None)
 
 
 def _says_body(element: Element) -> bool:

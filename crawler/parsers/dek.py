@@ -17,7 +17,7 @@ _NAMES: Final = re.compile(
 )
 _NOT: Final = re.compile(
     r"caption|credit|image|photo|video|share|social|author|byline|date|time|breadcrumb|tag|topic|related|newsletter|comment|"
-    r"promo|subscri|paywall|login|tooltip|popover|consent|cookie|bookmark|menu|nav\b|card",
+    r"promo|audio|player|podcast|playlist|notif|subscri|paywall|login|tooltip|popover|consent|cookie|bookmark|menu|nav\b|card",
     re.IGNORECASE,
 )
 
@@ -34,7 +34,7 @@ def find(headline: Element, body: set[Element]) -> Element | None:
     """
     for seen, element in enumerate(_texts_after(headline)):
         named = _named(f"{element.get('class', '')} {element.get('id', '')}")
-        if seen > 40 or (not named and (element in body or _has_equals(element, body))):
+        if seen > 40 or (not named and _is_story(element, headline, body)):
             return None
         text = " ".join("".join(element.itertext()).split())
         if reads_like_dek(text) and (named or text[-1] in '.!?…。»”"' or lines.words(text) > 12):
@@ -42,9 +42,14 @@ def find(headline: Element, body: set[Element]) -> Element | None:
     return None
 
 
-def _has_equals(element: Element, body: set[Element]) -> bool:
-    """Paragraphs of the story stand beside it: it is one of them."""
-    return element.tag == "p" and sum(sibling in body for sibling in element.itersiblings()) > 1
+def _is_story(element: Element, headline: Element, body: set[Element]) -> bool:
+    """A paragraph of the story: others stand beside it, or it does not stand with the headline."""
+    if element.tag == "p" and sum(sibling in body for sibling in element.itersiblings()) > 1:
+        return True
+    together = element.getparent() is headline.getparent() or element.getparent() in set(
+        headline.iterancestors("header")
+    )
+    return element in body and not together
 
 
 def reads_like_dek(text: str) -> bool:

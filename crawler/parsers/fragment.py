@@ -110,8 +110,18 @@ def story(found: list[Block], title: str) -> list[str]:
     found = _after_title(found, title)
     signs = _signs(found)
     kept = _without_asides([block for block in found if block.text not in signs])
-    kept = kept[_head(kept) : _tail(kept)]
+    kept = _without_bylines(kept[_head(kept) : _tail(kept)])
     return [block.text for block in kept]
+
+
+def _without_bylines(found: list[Block]) -> list[Block]:
+    """Bylines and dates also stand below the dek."""
+    head = [
+        block
+        for block in found[:5]
+        if not (lines.is_byline(block.text) or lines.is_date(block.text) or lines.is_dated(block.text))
+    ]
+    return head + found[5:]
 
 
 def _without_asides(found: list[Block]) -> list[Block]:
@@ -119,17 +129,19 @@ def _without_asides(found: list[Block]) -> list[Block]:
     kept = []
     below_label = False
     for block in found:
-        short_label = lines.is_label(block.text)
-        if short_label or _aside(block):
-            below_label = below_label or (short_label and lines.words(block.text) <= 6)
-        elif below_label and (
-            block.tag not in {"p", "blockquote", "tr"} or block.linked > 0.3 * len(block.text)
-        ):
-            continue
-        else:
+        if lines.is_label(block.text):
+            below_label = below_label or lines.words(block.text) <= 6
+        elif not (_aside(block) or (below_label and _listed(block))):
             below_label = False
             kept.append(block)
     return kept
+
+
+def _listed(block: Block) -> bool:
+    """Looks like an entry of a list of links."""
+    if block.tag == "div":
+        return lines.words(block.text) < 20
+    return block.tag == "li" or block.linked > 0.3 * len(block.text)
 
 
 def _signs(found: list[Block]) -> set[str]:
@@ -184,7 +196,7 @@ def _tail(found: list[Block]) -> int:
     """Where the story ends: before biographies, credits and what else signs it off."""
     end = _boilerplate(found)
     while end and (
-        found[end - 1].tag in HEADINGS
+        (found[end - 1].tag in HEADINGS and found[end - 1].text[-1] not in END)
         or lines.is_imprint(found[end - 1].text)
         or lines.is_bio(found[end - 1].text)
         or lines.is_date(found[end - 1].text)

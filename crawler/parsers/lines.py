@@ -132,6 +132,7 @@ _SIGNUP = _any(
     r"^\W*(?:please )?(?:sign up|subscribe|register|download|click here|support us)\b.{0,150}$",
     r"\bsign(?:ing)? up (?:here|today|now|below)\b",
     r"\bsign(?:ing)? up (?:for|to) (?:our|the|a free|free)\b[^.]{0,60}\b(?:newsletter|e-?mail|alert|brief|update|digest)",
+    r"\b(?:log in|sign in|create an account|register)\b[^.]{0,30}\b(?:or|to) (?:create|sign|continue|log|read|unlock)",
     r"\bdelivered (?:to|through|straight to) your\b",
     r"\bsubscrib(?:e|ing)\b[^.]{0,60}\b(?:newsletter|"
     r"channel|podcast|here|today|now|to our|to the|via|"
