@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from crawler.parsers import dek, fragment
-from crawler.parsers.furniture import SILENT, SURE, TEXT, names_body, told_by_kind, told_by_names
+from crawler.parsers.furniture import INLINE, SILENT, SURE, TEXT, names_body, told_by_kind, told_by_names
 from crawler.parsers.page import Element, Page
 
 BELIEVED: Final = 0.35
@@ -69,7 +69,7 @@ def running_text(tree: Element) -> dict[Element, float]:
 
 
 def story_text(own: Weights, headline: Element | None) -> dict[Element, float]:
-    """Running text below each element that holds some, furniture left out; what holds the headline is none."""
+    """Running text below each element that holds some, furniture left out; nothing above the headline is it."""
     above = set(headline.iterancestors()) if headline is not None else set()
     trails = {holder: furniture_trail(holder, above) for holder in own}
     total = sum(own.values())
@@ -180,6 +180,8 @@ def prune(container: Element, own: Weights) -> Element:
         tag = str(element.tag)
         if tag in SILENT:
             _drop(element)
+        elif tag in INLINE and _in_text(element):
+            stack.extend(element)
         elif (
             (told_by_kind(element) or tag == "article") and f"<{tag}>" not in disbelieved
         ) or not told_by_names(element) <= disbelieved:
@@ -189,6 +191,12 @@ def prune(container: Element, own: Weights) -> Element:
             stack.extend(element)
     etree.strip_tags(found, "span", "b", "i", "em", "strong", "font", "u", "small", "abbr", "time", "mark")
     return found
+
+
+def _in_text(element: Element) -> bool:
+    """Part of a paragraph or a heading."""
+    parent = element.getparent()
+    return parent is not None and str(parent.tag) in TEXT
 
 
 def _quotes_a_post(element: Element) -> bool:

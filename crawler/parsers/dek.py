@@ -34,7 +34,7 @@ def find(headline: Element, body: set[Element]) -> Element | None:
     """
     for seen, element in enumerate(_texts_after(headline)):
         named = _named(f"{element.get('class', '')} {element.get('id', '')}")
-        if seen > 40 or (not named and _is_story(element, headline, body)):
+        if seen > 40 or _is_story(element, headline, body, named):
             return None
         text = " ".join("".join(element.itertext()).split())
         if reads_like_dek(text) and (named or text[-1] in '.!?…。»”"' or lines.words(text) > 12):
@@ -42,10 +42,12 @@ def find(headline: Element, body: set[Element]) -> Element | None:
     return None
 
 
-def _is_story(element: Element, headline: Element, body: set[Element]) -> bool:
+def _is_story(element: Element, headline: Element, body: set[Element], named: bool) -> bool:
     """A paragraph of the story: others stand beside it, or it does not stand with the headline."""
     if element.tag == "p" and sum(sibling in body for sibling in element.itersiblings()) > 1:
         return True
+    if named:
+        return False
     together = element.getparent() is headline.getparent() or element.getparent() in set(
         headline.iterancestors("header")
     )
@@ -59,7 +61,7 @@ def reads_like_dek(text: str) -> bool:
         or lines.is_date(text)
         or lines.is_byline(text)
         or lines.is_credit(text)
-        or lines.is_signup(text)
+        or lines.is_sign_up(text)
     )
 
 

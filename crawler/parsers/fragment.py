@@ -16,7 +16,6 @@ BLOCKS: Final = frozenset(
     "html li main ol p pre section summary table tbody tfoot thead tr ul".split()
 )
 HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
-END: Final = frozenset('.!?:…"”’»“。！？)')
 _SPACES = re.compile(r"\s+")
 
 
@@ -130,7 +129,7 @@ def _without_asides(found: list[Block]) -> list[Block]:
     below_label = False
     for block in found:
         if lines.is_label(block.text):
-            below_label = below_label or lines.words(block.text) <= 6
+            below_label = below_label or lines.announces_others(block.text)
         elif not (_aside(block) or (below_label and _listed(block))):
             below_label = False
             kept.append(block)
@@ -177,7 +176,7 @@ def _aside(block: Block) -> bool:
         return True
     if block.linked > 0.5 * size and lines.words(text) < 12:
         return True
-    return lines.is_credit(text) or lines.is_signup(text)
+    return lines.is_credit(text) or lines.is_sign_up(text)
 
 
 def _head(found: list[Block]) -> int:
@@ -186,7 +185,12 @@ def _head(found: list[Block]) -> int:
         text = block.text
         if lines.is_byline(text) or lines.is_date(text) or lines.is_dated(text):
             continue
-        if block.tag not in HEADINGS and block.tag != "tr" and lines.words(text) < 12 and text[-1] not in END:
+        if (
+            block.tag not in HEADINGS
+            and block.tag not in {"p", "tr"}
+            and lines.words(text) < 12
+            and text[-1] not in lines.END
+        ):
             continue
         return number
     return 0
@@ -196,7 +200,7 @@ def _tail(found: list[Block]) -> int:
     """Where the story ends: before biographies, credits and what else signs it off."""
     end = _boilerplate(found)
     while end and (
-        (found[end - 1].tag in HEADINGS and found[end - 1].text[-1] not in END)
+        (found[end - 1].tag in HEADINGS and found[end - 1].text[-1] not in lines.END)
         or lines.is_imprint(found[end - 1].text)
         or lines.is_bio(found[end - 1].text)
         or lines.is_date(found[end - 1].text)

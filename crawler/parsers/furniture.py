@@ -15,6 +15,9 @@ SILENT: Final = frozenset(
 TEXT: Final = frozenset("p h1 h2 h3 h4 h5 h6 blockquote".split())
 """Tags that hold text themselves; the id of a heading is made of its words."""
 
+INLINE: Final = frozenset("a span b i em strong abbr time mark cite q sub sup u font small".split())
+"""Tags inside a line of text: in a paragraph their class names a person or a team, not furniture."""
+
 CELLS: Final = frozenset("tr td th".split())
 
 FRAMES: Final = frozenset("nav footer aside form figure figcaption".split())
@@ -77,14 +80,16 @@ _PARTS: Final = re.compile(
 """Parts of words that sites write together: ``relatedbroadcast``, ``textauthor``, ``singlepostmeta``."""
 
 _OF_TEXT: Final = frozenset(
-    "ad ads advert advertisement promo related recommended newsletter subscribe byline author authors bio caption captions "
+    "ad ads advert advertisement promo related recommended newsletter subscribe byline author authors "
+    "bio caption captions "
     "credit credits copyright tags keywords timestamp dateline readtime share sharing noprint".split()
 )
-"""Words that are believed of a paragraph or a heading itself, where ``widget-title`` or ``card-text`` say nothing."""
+"""Words believed of a paragraph or heading itself, where ``widget-title`` or ``card-text`` say nothing."""
 
 SURE: Final = frozenset(
     "comment comments disqus respond replies related recirc recirculation recommended newsletter "
-    "trending most popular <nav> <footer> <aside>".split()
+    "trending most "
+    "popular caption captions gallery slideshow <nav> <footer> <aside> <figure> <figcaption>".split()
 )
 """Words that no site uses for the story itself, however much text they cover."""
 

@@ -1,0 +1,162 @@
+"""The words of a page's furniture, by kind and language: what `lines` looks for. Data alone."""
+
+from typing import Final
+
+
+def _phrases(text: str) -> frozenset[str]:
+    """Phrases that are divided by bars and line ends."""
+    return frozenset(phrase.strip() for phrase in text.replace("\n", "|").split("|")) - {""}
+
+
+SIGNS: Final = _phrases("""
+    share | share this | share this article | share this story | share article | share on facebook
+    share on twitter | share on x | share on linkedin | tweet | email | e-mail | print | copy link
+    link copied | save | bookmark | facebook | twitter | x | whatsapp | linkedin | reddit | pinterest
+    telegram | instagram | youtube | flipboard | follow us | follow | comment | comments
+    leave a comment | view comments | show comments | join the conversation | load more | show more
+    view more | see more | more | view all | see all | back to top | skip to content
+    skip to main content | skip navigation | close | menu | search | home | next | previous | expand
+    listen | ad | ads | advert | advertisement | advertising | sponsored | sponsored content | promoted
+    paid content | topics | subscribe | subscribe now | sign up | sign up now | log in | login | sign in
+    register | join now | newsletter | newsletters | manage preferences | accept | accept all
+    article content | play video | watch video | key event | anzeige | werbung | teilen | jetzt teilen
+    artikel teilen | merken | drucken | kommentare | kommentar | startseite | zur startseite
+    newsletter abonnieren | themen | themen des artikels | inhaltsverzeichnis | link kopiert | vorlesen
+    externer inhalt | empfohlener redaktioneller inhalt | externen inhalt anzeigen
+    ein klick für den datenschutz | publicité | partager | partager cet article | commenter | imprimer
+    enregistrer | publicidad | compartir | comentarios | imprimir | guardar | etiquetas
+    regala esta noticia | publicidade | compartilhar | compartilhe | condividi | pubblicità | stampa
+    delen | reclame | advertentie | annons | kort fortalt | annonse | reklame | dela | del | reklam
+    iklan | paylaş | reklama | inzerce | udostępnij | реклама | поделиться | комментарии | 広告 | シェア
+    분享 | 공유 | 分享 | 分享让更多人看到 | 詳細はこちら | 続きを読む
+""")
+"""Lines that are a button, a link or a heading of the page, whole and in lower case."""
+
+OPENERS: Final = (
+    # English
+    r"related(?: (?:stories|articles|content|coverage|topics|news|posts|links|videos?|reading|roundup))?",
+    r"(?:read|see|watch|listen|learn|explore)(?: (?:also|more|next|now|on))?",
+    r"also (?:read|see|watch)|must[- ]reads?|what to read next|keep reading|continue reading|story continues",
+    r"article continues|more (?:from|in|on|about|like|great|stories|news|coverage)|in other news",
+    r"in this (?:article|story)",
+    (
+        r"(?:top|latest|popular|trending|recommended|more)(?: (?:stories|news|articles|posts|videos|"
+        r"headlines|reading))"
+    ),
+    r"trending(?: now)?|recommended(?: for you)?|most (?:read|popular|viewed|shared)|up next|don['’]t miss",
+    r"you (?:may|might)(?: also)? (?:like|enjoy|be interested in|have missed)|in case you missed it",
+    r"editors?['’]?s? (?:picks?|choice)",
+    # German, Dutch, Scandinavian
+    r"(?:lesen|lest|lies|sehen|hören) (?:sie|auch|dazu|mehr)(?: auch| mehr| dazu| hier)?",
+    r"mehr (?:zum thema|zu|aus|von|über|lesen)|auch interessant|zum thema|passend zum artikel",
+    r"die redaktion empfiehlt",
+    r"das könnte (?:sie|dich) (?:auch )?interessieren",
+    r"weitere (?:informationen|artikel|meldungen|themen|nachrichten)",
+    r"dieses thema im programm|schlagw(?:ö|oe)rter|aktuell auf der startseite|neues aus der redaktion",
+    r"lees (?:ook|meer|verder)|meer (?:over|nieuws)|les (?:også|mer|mere)|læs (?:også|mere)",
+    r"läs (?:också|mer|även)|mer om",
+    # Romance languages
+    r"[àa] lire (?:aussi|également)|lire (?:aussi|également|plus)|voir aussi|sur le même sujet",
+    r"à découvrir(?: également)?",
+    r"(?:noticias?|artículos?|contenidos?) relacionad[ao]s?|(?:lea|lee|leer|ver) (?:también|más)",
+    r"te puede interesar",
+    r"leia (?:também|mais)|veja (?:também|mais)|você pode gostar|artigos relacionados",
+    r"leggi anche|potrebbe interessarti",
+    # Slavic languages, Turkish, Malay, East Asian
+    r"czytaj (?:także|też|również|więcej)|zobacz (?:także|też|również)|přečtěte si|čtěte (?:také|též|více)",
+    r"читайте (?:также|еще|ещё)|смотрите также|по теме|ilgili haber(?:ler)?|baca (?:juga|selengkapnya)",
+    r"関連(?:記事|ニュース|キーワード|リンク)|おすすめ|あわせて読みたい|この記事を書いた人",
+    r"相关(?:阅读|新闻)|관련 ?(?:기사|뉴스)",
+)
+"""Beginnings of a line that names or announces other articles."""
+
+SIGN_UPS: Final = (
+    (
+        r"\b(?:straight|right|directly|delivered|sent|daily|weekly) (?:in|in)?to your (?:inbox|mailbox|"
+        r"e-?mail)\b"
+    ),
+    r"\b(?:sign up|signing up|subscribe|get|receive)\b.{0,120}\b(?:in|to) your (?:inbox|mailbox|e-?mail)\b",
+    (
+        r"(?:^|[.!?] )(?:please )?(?:sign up|subscribe|register)\b.{0,100}\b"
+        r"(?:newsletters?|updates?|alerts?|e-?mails?|briefs?|briefing|digest|channel|podcast|here|today|"
+        r"now|free|access)\b"
+    ),
+    (
+        r"^\W*(?:please )?(?:sign up|subscribe|register|download|click here|support us|"
+        r"share your thoughts)\b.{0,120}$"
+    ),
+    (
+        r"(?:^|[.!?] )(?:follow\b.{1,60}|(?:like|find|join) us (?:here )?)\bon "
+        r"(?:twitter|facebook|instagram|x|linkedin|google news|whatsapp|bluesky|threads|telegram|tiktok|"
+        r"youtube|flipboard)\b"
+    ),
+    (
+        r"\bby (?:giving us your e-?mail|signing up|subscribing|registering|entering your e-?mail|"
+        r"submitting)\b.{0,40}"
+        r"\byou (?:agree|are|accept|consent|acknowledge|opt)"
+    ),
+    (
+        r"\b(?:log in|sign in|create an account|register)\b.{0,30}\b(?:or|to) (?:create|sign|continue|"
+        r"log|read|unlock)"
+    ),
+    r"^.{0,60}\b(?:to read the full (?:story|article)|to continue reading|already a (?:member|subscriber))\b",
+    r"^\W*(?:got|(?:do you )?have) a (?:news )?(?:tip|story)\b.{0,60}\?",
+    r"^\W*if you (?:enjoyed|liked) this (?:article|story)\b",
+    r"\bdelivered (?:to|through) your (?:door|letterbox|home)\b",
+    r"\b(?:jetzt|hier|kostenlos)\b.{0,40}\b(?:abonnieren|anmelden|bestellen|testen)\b",
+    r"\bnewsletter\b.{0,60}\b(?:abonnieren|anmelden|bestellen)",
+    r"^\d+ (?:wochen|monate) kostenlos\b|\bhat ihnen dieser artikel gefallen\b",
+    r"\bihre meinung ist uns wichtig\b",
+    (
+        r"^\W*(?:abonnez-vous|inscrivez-vous|suscr[ií]b(?:ete|ase)|reg[ií]strate|assine|inscreva-se|"
+        r"iscriviti|abonneer je)\b"
+    ),
+    r"\bexternen? inhalte?n?\b.{0,200}\b(?:angezeigt|anzeigen|laden|ergänzt)",
+    r"\banzeigen (?:aller )?externe[nr] inhalte",
+    r"\bpersonenbezogene daten an drittplattformen\b",
+    r"\binhalte von \w+ angezeigt werden\b",
+    r"会員(?:限定|登録)|有料(?:会員|記事)|メールマガジン",
+)
+"""Somebody asks the reader to subscribe, follow, register or allow something."""
+
+IMPRINT: Final = (
+    r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|post|guide)|reporting)\b",
+    r"^\W*with (?:reports?|reporting|additional reporting|files)\b.{0,80}$",
+    r"^\W*mit (?:agentur)?material.{0,40}$",
+    r"^\W*(?:additional )?reporting by\b.{0,200}$|^\W*(?:edited|editing) by\b.{0,120}$",
+    r"\b(?:can be|may be) (?:reached|contacted) at\b",
+    r"^\W*(?:e-?mail|contact|write to|reach) .{0,60}(?:@|twitter)",
+    (
+        r"^\W*(?:this (?:article|story|post|piece) (?:was )?(?:originally|first)|(?:originally|"
+        r"first) (?:published|appeared))\b"
+    ),
+    r"^\W*this is a (?:breaking|developing) (?:news )?story\b.{0,60}$",
+    r"^\W*this is a breaking new story\b.{0,60}$",
+    r"\ball rights reserved\b|\bmay not be (?:reproduced|published|redistributed)\b|^\W*copyright\b|^\W*©",
+    r"^\W*(?:quelle|source|fuente|redaktion|mitarbeit|faktencheck):\s.{0,100}$|^\W*责(?:任)?编",
+    r"^\W*for more (?:information|news|stories)\b.{0,80}\b(?:visit|see|go to|follow|click)\b",
+)
+"""Who else worked on the story, how to reach them, whose it is; it stands behind the last paragraph."""
+
+MONTHS: Final = (
+    "jan feb fev mar apr may jun jul aug sep oct out nov dec mär mai okt dez janv févr mars avr juin "
+    "juil août déc ene abr "
+    "ago set dic gen mag giu lug ott maj led úno bře dub kvě čer srp zář říj lis pro sty lut kwi cze "
+    "lip sie wrz paź gru "
+    "янв фев мар апр мая май июн июл авг сен окт ноя дек oca şub nis haz tem ağu eyl eki kas ara"
+).split()
+"""How months begin, in the languages of the outlets."""
+
+DATE_WORDS: Final = frozenset(
+    "published updated posted modified last first on at created edited reviewed stand uhr "
+    "veröffentlicht aktualisiert "
+    "publié mis à jour le actualizado publicado a las pubblicato aggiornato publicerad uppdaterad kl "
+    "publisert oppdatert "
+    "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday montag "
+    "dienstag mittwoch "
+    "donnerstag freitag samstag sonntag mo di mi do fr sa so am pm m p et est edt pst pdt gmt utc cet "
+    "cest bst ist min "
+    "minute minutes read lesezeit minuten lesedauer ago o of von by de um às sexta feira segunda "
+    "terça quarta quinta".split()
+)
+"""Words that stand beside a date where nothing but the date is told."""
