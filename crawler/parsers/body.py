@@ -69,7 +69,7 @@ def running_text(tree: Element) -> dict[Element, float]:
 
 
 def story_text(own: Weights, headline: Element | None) -> dict[Element, float]:
-    """Running text below each element that holds some, furniture left out; nothing above the headline is it."""
+    """Running text below each element that holds some, furniture left out; the headline is in none."""
     above = set(headline.iterancestors()) if headline is not None else set()
     trails = {holder: furniture_trail(holder, above) for holder in own}
     total = sum(own.values())
