@@ -1,5 +1,6 @@
 """Archive: a store opened to read, which any number of readers may do while others write."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,9 @@ from storage.record import Record, records, story
 from storage.search import Filters, Results, Sort, matching, search
 from storage.stats import stats
 from storage.verdict import Change
+
+# SQLite's own limit is 19 digits.
+_ID = re.compile(r"[0-9]{1,18}")
 
 
 class Archive:
@@ -59,7 +63,7 @@ class Archive:
         """
         text = str(url_or_id)
         with database.errors_of(self.path):
-            page_id = int(text) if text.isdecimal() else self._pages.at(text)
+            page_id = int(text) if _ID.fullmatch(text) else self._pages.at(text)
             page = self._pages.get(page_id) if page_id is not None else None
         if page is None:
             raise ArticleNotFound(

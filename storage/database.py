@@ -65,6 +65,7 @@ def create(path: Path) -> Connection:
         raise StoreUnwritable(f"{path} cannot be made: there is no folder {path.parent}")
     connection = _connect(str(path), path)
     with closed_on_error(connection):
+        _recognise(connection)
         connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
         for pragma in _PRAGMAS:
             _patiently(connection, pragma)
@@ -92,8 +93,16 @@ def open_readonly(path: Path) -> Connection:
     require(path)
     connection = _connect(f"{path.absolute().as_uri()}?mode=ro", path)
     with closed_on_error(connection):
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _recognise(connection)
     return connection
+
+
+def _recognise(connection: Connection) -> None:
+    """Refuse another program's file, before anything is written to it; an empty one passes."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application != APPLICATION_ID and (tables or application):
+        raise NotAStore(f"{connection.path} is SQLite, but another program's; name another file with --db")
 
 
 def _connect(address: str, path: Path) -> Connection:

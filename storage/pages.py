@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -91,6 +91,28 @@ def timestamp(moment: datetime) -> str:
 def source(article: Article) -> str:
     """Who says it: the outlet, or the host where no outlet is declared."""
     return article.outlet or (urlsplit(article.url).hostname or "").removeprefix("www.")
+
+
+def storable(article: Article) -> Article:
+    """Return the article without what UTF-8 cannot hold: halves of surrogate pairs, from broken escapes."""
+    texts = (article.url, article.title, article.text, article.summary, *article.authors, *article.tags)
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError:
+        return replace(
+            article,
+            url=_encodable(article.url),
+            title=_encodable(article.title),
+            text=_encodable(article.text),
+            summary=_encodable(article.summary),
+            authors=tuple(map(_encodable, article.authors)),
+            tags=tuple(map(_encodable, article.tags)),
+        )
+    return article
+
+
+def _encodable(text: str) -> str:
+    return text.encode(errors="replace").decode()
 
 
 def document_of(article: Article) -> Document:

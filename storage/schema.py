@@ -184,7 +184,6 @@ def prepare(connection: sqlite3.Connection, path: Path, parameters: Mapping[str,
         parameters: of duplicate detection; kept in a new store, compared in an old one.
 
     Raises:
-        NotAStore: another program made the file.
         StoreTooNew: a later version made it.
         StoreParameters: its index was built with other parameters.
     """
@@ -202,16 +201,11 @@ def prepare(connection: sqlite3.Connection, path: Path, parameters: Mapping[str,
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file of another program or of a later version; an empty one passes.
+    """Refuse a file of a later version; an empty one passes.
 
     Raises:
-        NotAStore: another program made the file.
         StoreTooNew: a later version made it.
     """
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if application != APPLICATION_ID and (tables or application):
-        raise NotAStore(f"{path} is SQLite, but another program's; name another file with --db")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > _VERSION:
         raise StoreTooNew(
@@ -224,7 +218,7 @@ def check_current(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse to read a file that is not a store of this version.
 
     Raises:
-        NotAStore: another program made the file, or it is empty.
+        NotAStore: it is empty.
         StoreTooNew: a later version made it.
         StoreError: an earlier version made it, and it was never opened for writing since.
     """

@@ -12,7 +12,7 @@ from storage.fetch import Fetch
 from storage.ingest import Ingest
 from storage.ledger import Ledger, settle_article
 from storage.overrule import Overrule
-from storage.pages import document_of
+from storage.pages import document_of, storable
 from storage.rerun import Progress, Rerun
 from storage.stories import Stories
 from storage.verdict import Verdict
@@ -61,6 +61,7 @@ class Store(Archive):
         Raises:
             StoreError: nothing was stored.
         """
+        article = storable(article)
         document = document_of(article)
         with self._writing():
             verdict = self._ingest.ingest(article, document)
@@ -80,7 +81,7 @@ class Store(Archive):
         Raises:
             StoreError: nothing of the batch was stored.
         """
-        rest = iter(articles)
+        rest = map(storable, articles)
         while batch := list(islice(rest, _BATCH)):
             documents = [document_of(article) for article in batch]
             with self._writing():

@@ -165,3 +165,8 @@ def test_many_give_the_verdicts_of_one_at_a_time(tmp_path: Path) -> None:
     told += told[:5]
     with Store(tmp_path / "one.db") as one, Store(tmp_path / "many.db") as many:
         assert list(many.ingest_many(iter(told))) == [one.ingest(article) for article in told]
+
+
+def test_half_a_surrogate_pair_does_not_stop_the_store(store: Store) -> None:
+    verdict = store.ingest(article(1, title="Half \ud83d a pair", authors=("\udc00",)))
+    assert store.page(verdict.article_id).article.title == "Half ? a pair"
