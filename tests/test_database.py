@@ -30,6 +30,10 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
+def count(archive: Archive) -> int:
+    return int(archive.connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+
 def alter(path: Path, statement: str) -> None:
     connection = sqlite3.connect(path)
     connection.execute(statement)
@@ -39,9 +43,9 @@ def alter(path: Path, statement: str) -> None:
 
 def test_a_store_opens_again_for_writing_and_for_reading(path: Path) -> None:
     with Store(path) as store, Archive(path) as archive:
-        assert archive.counts() == {"articles": 2, "copies": 1, "revisions": 0}
+        assert count(archive) == 2
         store.ingest(article(3))
-        assert archive.counts()["articles"] == 3
+        assert count(archive) == 3
 
 
 def test_an_archive_is_never_made_nor_written(tmp_path: Path, path: Path) -> None:
@@ -131,7 +135,7 @@ def test_a_full_disk_keeps_nothing_of_the_last_step(path: Path) -> None:
         store.connection.execute(f"PRAGMA max_page_count = {pages + 2}")
         with pytest.raises(StoreUnwritable, match="disk is full"):
             list(store.ingest_many(article(story) for story in range(10, 200)))
-        assert store.counts()["articles"] == 2
+        assert count(store) == 2
         store.connection.execute("PRAGMA max_page_count = 1000000")
         assert store.ingest(article(10)).kind == "new"
 
@@ -149,7 +153,7 @@ def test_a_store_that_stays_locked_is_said(path: Path, monkeypatch: pytest.Monke
         ):
             with pytest.raises(StoreLocked, match=r"muster\.db was kept locked"):
                 step()
-        assert store.counts()["articles"] == 2  # a reader waits for no writer
+        assert count(store) == 2  # a reader waits for no writer
         holder.connection.execute("ROLLBACK")
         assert store.ingest(article(3)).kind == "new"
 
