@@ -137,7 +137,10 @@ def settle_article(connection: sqlite3.Connection, fetch: Fetch, article: Articl
         "revision": Outcome.REVISION,
     }.get(verdict.kind, Outcome.COPY)
     reason = verdict.kind if verdict.is_copy else ""
-    settled = replace(fetch, published=article.published or fetch.published, article_id=verdict.article_id)
+    # The later of both: what the source states must not make the article due in every run.
+    modified = max(filter(None, (article.modified, fetch.modified)), default=None)
+    published = article.published or fetch.published
+    settled = replace(fetch, published=published, modified=modified, article_id=verdict.article_id)
     settle(connection, settled, outcome, reason)
 
 
@@ -377,8 +380,8 @@ def _discover(connection: sqlite3.Connection, fetches: Iterable[Fetch], now: dat
         new += inserted
         if not inserted and fetch.modified:
             connection.execute(
-                """UPDATE fetches SET modified = ?1, next_look = ?2
-                WHERE key = ?3 AND article_id IS NOT NULL AND coalesce(modified, fetched_at) < ?1""",
+                """UPDATE fetches SET modified = ?1, next_look = iif(article_id IS NULL, next_look, ?2)
+                WHERE key = ?3 AND coalesce(modified, iif(article_id IS NULL, '', fetched_at)) < ?1""",
                 (_text(fetch.modified), _text(now), fetch.key),
             )
     return new

@@ -130,6 +130,22 @@ def test_a_change_that_the_sitemap_states_makes_an_article_due(store: Store) -> 
     assert [again.key for again in store.ledger.take("a", later(store.ledger), 1)] == [fetch.key]
 
 
+def test_a_change_is_measured_against_what_the_page_itself_said(store: Store) -> None:
+    """A feed states no change; the page does, and the sitemap of the next run states a later one."""
+    before, after = datetime(2020, 3, 1, tzinfo=UTC), datetime(2020, 3, 2, tzinfo=UTC)
+    fetch = found(1)
+    store.ledger.discover([fetch])
+    store.ingest(Article(fetch.url, title="One", text=story(1), modified=before), fetch=fetch)
+    store.ledger.discover([replace(fetch, modified=before)])
+    assert store.ledger.take("a", later(store.ledger), 1) == []
+    store.ledger.discover([replace(fetch, modified=after)])
+    (again,) = store.ledger.take("a", later(store.ledger), 1)
+    # The page's own stamp stays behind the sitemap's: that must not make it due for ever.
+    store.ingest(Article(fetch.url, title="One", text=story(1), modified=before), fetch=again)
+    store.ledger.discover([replace(fetch, modified=after)])
+    assert store.ledger.take("a", later(store.ledger), 1) == []
+
+
 def test_what_was_too_old_waits_for_an_earlier_since(store: Store) -> None:
     old = found(1, published=datetime(2025, 6, 1, tzinfo=UTC), outcome=Outcome.TOO_OLD)
     store.ledger.discover([old])
