@@ -4,7 +4,8 @@ from storage.dedup.document import SHORT_WORDS, Document
 from storage.dedup.evidence import Evidence
 from storage.dedup.index import CROWDED, CandidateIndex, MemoryIndex
 from storage.dedup.rules import RULES, Match, compare
-from storage.dedup.signature import BANDS, PERMUTATIONS, ROWS, SAMPLING, SCHEME, SEED
+from storage.dedup.signature import BANDS, PERMUTATIONS, ROWS, SCHEME, SEED, WINDOW
+from storage.dedup.versions import MOST_VERSIONS, belongs, is_version
 
 # What the keys of a store depend on: a store made with others is refused.
 PARAMETERS: dict[str, int | str] = {
@@ -15,13 +16,14 @@ PARAMETERS: dict[str, int | str] = {
     "rows": ROWS,
     "signature_shingle_words": 3,
     "key_shingle_words": 5,
-    "sampling": SAMPLING,
+    "window": WINDOW,
     "short_words": SHORT_WORDS,
     "tokens": 1,
 }
 
 __all__ = [
     "CROWDED",
+    "MOST_VERSIONS",
     "PARAMETERS",
     "RULES",
     "CandidateIndex",
@@ -29,5 +31,7 @@ __all__ = [
     "Evidence",
     "Match",
     "MemoryIndex",
+    "belongs",
     "compare",
+    "is_version",
 ]

@@ -1,6 +1,5 @@
 """Document: one article as the duplicate detection sees it, each view computed when first asked for."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,18 +11,11 @@ import numpy as np
 from storage.article import Access
 from storage.dedup.shingles import Hashes, hash_tokens, shingle
 from storage.dedup.signature import Keys, Signature, index_keys, sign
+from storage.dedup.story import Story, headlines
 from storage.dedup.tokens import tokenize
 
 # Below this many words a text merges only with the same words: a notice of two lines is mostly formula.
 SHORT_WORDS = 40
-
-# A paragraph that credits a photograph is a caption: the same picture stands beside different stories.
-_CAPTION = re.compile(
-    r"^\s*(?:FILE\b|(?:photo|image|picture|credit)\b.{0,3}[:|])"
-    r"|\([^()]*\b(?:photo|image|pool|getty|via|handout|courtesy)\b[^()]*\)\W*$"
-    r"|\b(?:photo|image)s? (?:by|courtesy)\b|/(?:AP|AFP|Reuters|Getty)\b[^.]{0,40}$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -90,17 +82,12 @@ class Document:
         return index_keys(self.signature, shingle(self.tokens, 5))
 
     @cached_property
-    def paragraphs(self) -> tuple[str, ...]:
-        """The paragraphs of the story itself: captions left out."""
-        lines = (line.strip() for line in self.text.splitlines())
-        return tuple(line for line in lines if line and not _CAPTION.search(line))
+    def story(self) -> Story:
+        """The text without captions and furniture."""
+        return Story(self.text)
 
     @cached_property
-    def story(self) -> Hashes:
-        """Hashes of the words of the paragraphs, in order."""
-        return hash_tokens(tokenize("\n".join(self.paragraphs)))
-
-    @cached_property
-    def story_shingles(self) -> Hashes:
-        """The distinct 3-word shingles of the story, sorted."""
-        return np.unique(shingle(self.story, 3))
+    def headlines(self) -> tuple[frozenset[str], ...]:
+        """The words of the headline; without a title, those of each line before the story that may be one."""
+        lines = (self.title,) if self.title else headlines(self.text)
+        return tuple(frozenset(tokenize(line)) for line in lines)

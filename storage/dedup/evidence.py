@@ -1,77 +1,167 @@
 """Evidence: what two documents share and where they differ, in figures that a person can check."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from storage.dedup.document import Document
-from storage.dedup.shingles import shingle
+from storage.dedup.shingles import Hashes, shingle
+from storage.dedup.tokens import tokenize
 
 # A run of this many words in both texts was copied, not written twice.
 RUN_WORDS = 15
 
+FIGURES = (
+    "words",
+    "length_ratio",
+    "containment",
+    "unquoted",
+    "jaccard",
+    "verbatim",
+    "longest_run",
+    "facts",
+    "facts_apart",
+    "headline",
+    "numbered_titles",
+    "same_source",
+    "hours",
+)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Evidence:
-    """What speaks for and against one story behind two texts.
+    """What speaks for and against one story behind two texts; each figure is computed when first asked for.
 
-    Args:
-        words: of the shorter story, captions left out.
-        length_ratio: shorter story over longer, 0 to 1.
-        containment: share of the shorter story's 3-word shingles that the longer one has.
-        jaccard: shared 3-word shingles over all of both.
-        verbatim: share of the shorter story's words in runs of 15 or more that the longer one has.
-        longest_run: words of the longest such run.
-        hours: between the publications; None where one is unknown.
-        same_source: both come from one outlet.
+    All figures are of the stories: captions and furniture left out. "Shorter" and "longer" are the stories
+    with fewer and more words.
     """
 
-    words: int
-    length_ratio: float
-    containment: float
-    jaccard: float
-    verbatim: float
-    longest_run: int
-    hours: float | None
-    same_source: bool
+    shorter: Document
+    longer: Document
+
+    @classmethod
+    def on(cls, a: Document, b: Document) -> Self:
+        """Return the evidence on two documents; their order does not matter."""
+        return cls(*sorted((a, b), key=lambda document: (len(document.story.tokens), document.text_hash)))
+
+    def figures(self) -> dict[str, float | int | bool | None]:
+        """Every figure by name, ready for JSON."""
+        values = {name: getattr(self, name) for name in FIGURES}
+        return {
+            name: round(value, 4) if isinstance(value, float) else value for name, value in values.items()
+        }
+
+    @property
+    def words(self) -> int:
+        """Words of the shorter story."""
+        return len(self.shorter.story.tokens)
+
+    @property
+    def length_ratio(self) -> float:
+        """Words of the shorter story over those of the longer, 0 to 1."""
+        return _share(self.words, len(self.longer.story.tokens))
+
+    @cached_property
+    def _shared(self) -> int:
+        return _overlap(self.shorter.story.shingles, self.longer.story.shingles)
+
+    @property
+    def containment(self) -> float:
+        """Share of the shorter story's 3-word shingles that the longer one has."""
+        return _share(self._shared, len(self.shorter.story.shingles))
+
+    @property
+    def jaccard(self) -> float:
+        """Shared 3-word shingles over all of both."""
+        both = len(self.shorter.story.shingles) + len(self.longer.story.shingles) - self._shared
+        return _share(self._shared, both)
+
+    @cached_property
+    def unquoted(self) -> float:
+        """Containment counted outside the shorter story's quotations: what its author wrote himself."""
+        own = self.shorter.story.unquoted_shingles
+        return _share(_overlap(own, self.longer.story.shingles), len(own))
+
+    @cached_property
+    def _runs(self) -> NDArray[np.bool_]:
+        """Where a run of 15 words begins that both have, by position in the shorter story."""
+        return np.isin(
+            shingle(self.shorter.story.tokens, RUN_WORDS), shingle(self.longer.story.tokens, RUN_WORDS)
+        )
+
+    @cached_property
+    def verbatim(self) -> float:
+        """Share of the shorter story's words in runs of at least 15 words that the longer one has."""
+        covered = np.convolve(self._runs, np.ones(RUN_WORDS)) > 0.5 if len(self._runs) else self._runs
+        return _share(int(covered.sum()), self.words)
+
+    @cached_property
+    def longest_run(self) -> int:
+        """Words of the longest such run; 0 where there is none."""
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], self._runs, [False])).astype(np.int8)))
+        return int((edges[1::2] - edges[::2] + RUN_WORDS - 1).max(initial=0))
+
+    @cached_property
+    def facts(self) -> float | None:
+        """Share of the shorter story's names and numbers that the longer one has; None where it has none."""
+        own = self.shorter.story.facts
+        return len(own & self.longer.story.facts) / len(own) if own else None
+
+    @cached_property
+    def facts_apart(self) -> int:
+        """Names and numbers that each has and the other lacks: the smaller of the two counts."""
+        shorter, longer = self.shorter.story.facts, self.longer.story.facts
+        return min(len(shorter - longer), len(longer - shorter))
+
+    @cached_property
+    def headline(self) -> float:
+        """Share of the words of the shorter headline that the other has; of several lines the closest two."""
+        shares = (
+            _share(len(a & b), min(len(a), len(b)))
+            for a in self.shorter.headlines
+            for b in self.longer.headlines
+        )
+        return max(shares, default=0.0)
+
+    @cached_property
+    def numbered_titles(self) -> bool:
+        """Whether the titles differ, and only in numbers and dates: "Contracts for Nov. 3", "... Nov. 4"."""
+        a, b = (tokenize(document.title) for document in (self.shorter, self.longer))
+        return a != b and [_mask(word) for word in a] == [_mask(word) for word in b]
+
+    @property
+    def same_source(self) -> bool:
+        """Whether both come from one outlet."""
+        return bool(self.shorter.source) and self.shorter.source.casefold() == self.longer.source.casefold()
+
+    @property
+    def hours(self) -> float | None:
+        """Hours between the publications; None where one is unknown."""
+        if self.shorter.published is None or self.longer.published is None:
+            return None
+        return abs((self.shorter.published - self.longer.published).total_seconds()) / 3600
 
 
-def gather(a: Document, b: Document) -> Evidence:
-    """Return the evidence on two documents; their order does not matter."""
-    shorter, longer = sorted((a, b), key=lambda document: (len(document.story), document.text_hash))
-    shared = len(np.intersect1d(shorter.story_shingles, longer.story_shingles, assume_unique=True))
-    all_shingles = len(shorter.story_shingles) + len(longer.story_shingles) - shared
-    in_runs, longest = _verbatim(shorter, longer)
-    return Evidence(
-        words=len(shorter.story),
-        length_ratio=len(shorter.story) / max(len(longer.story), 1),
-        containment=shared / max(len(shorter.story_shingles), 1),
-        jaccard=shared / max(all_shingles, 1),
-        verbatim=in_runs / max(len(shorter.story), 1),
-        longest_run=longest,
-        hours=_hours_between(a, b),
-        same_source=bool(a.source) and a.source.casefold() == b.source.casefold(),
-    )
+_DATE_WORDS = frozenset(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sept sep oct nov dec"
+    " monday tuesday wednesday thursday friday saturday sunday"
+    " one two three four five six seven eight nine ten first second third fourth fifth".split()
+)
 
 
-def _verbatim(shorter: Document, longer: Document) -> tuple[int, int]:
-    """Words of the shorter story in verbatim runs, and the length of the longest run."""
-    copied = np.isin(shingle(shorter.story, RUN_WORDS), shingle(longer.story, RUN_WORDS))
-    lengths = _stretches(copied) + (RUN_WORDS - 1)
-    covered = np.zeros(len(shorter.story), dtype=bool)
-    for start in np.flatnonzero(copied):
-        covered[start : start + RUN_WORDS] = True
-    return int(covered.sum()), int(lengths.max(initial=0))
+def _mask(word: str) -> str:
+    """A title's word with its number or date hidden."""
+    return "#" if word in _DATE_WORDS or any(character.isdigit() for character in word) else word
 
 
-def _stretches(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Lengths of the stretches of true values."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
-    return edges[1::2] - edges[::2]
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
 
 
-def _hours_between(a: Document, b: Document) -> float | None:
-    if a.published is None or b.published is None:
-        return None
-    return abs((a.published - b.published).total_seconds()) / 3600
+def _overlap(a: Hashes, b: Hashes) -> int:
+    """How many values two sorted arrays of distinct hashes share."""
+    return len(np.intersect1d(a, b, assume_unique=True))

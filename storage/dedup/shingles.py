@@ -37,10 +37,11 @@ def hash_tokens(tokens: Iterable[str]) -> Hashes:
 def mix(values: Hashes) -> Hashes:
     """Spread every bit of each value over all of them (the finalizer of MurmurHash3, 64 bits)."""
     values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xFF51AFD7ED558CCD)
-    values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xC4CEB9FE1A85EC53)
-    return values ^ (values >> np.uint64(33))
+    values *= np.uint64(0xFF51AFD7ED558CCD)
+    values ^= values >> np.uint64(33)
+    values *= np.uint64(0xC4CEB9FE1A85EC53)
+    values ^= values >> np.uint64(33)
+    return values
 
 
 def shingle(tokens: Hashes, size: int) -> Hashes:

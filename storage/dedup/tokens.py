@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+# Most English text is ASCII but for these, and ASCII is read five times as fast.
+_TYPOGRAPHIC = "‘’“”–—…\u00a0"
+
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 # Scripts that write no spaces between words: Thai to Tibetan, Myanmar, Khmer, kana, Han.
@@ -12,8 +15,6 @@ _UNSPACED = (
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _ONE_SCRIPT = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 
-# Read at the speed of str.replace, one call a distinct character: a regular expression takes twice as long.
-
 
 def tokenize(text: str) -> list[str]:
     """Return the words of a text in order: compatibility forms and case folded away, digits kept.
@@ -22,6 +23,8 @@ def tokenize(text: str) -> list[str]:
     Japanese or Thai has tokens at all: tokenisers that know Latin alone merge them all (text-dedup issues 90
     and 103).
     """
+    for character in _TYPOGRAPHIC:
+        text = text.replace(character, " ")
     if text.isascii():
         return text.translate(_ASCII).split()
     text = unicodedata.normalize("NFKC", text).casefold()

@@ -1,0 +1,124 @@
+"""The story in a page's text: its paragraphs without captions and furniture, its quotations, its facts."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storage.dedup.shingles import Hashes, hash_tokens, shingle
+from storage.dedup.tokens import tokenize
+
+# A paragraph that credits a photograph is a caption: one picture stands beside many stories.
+_CAPTION = re.compile(
+    r"^\W*(?:FILE\b|(?:photo|image|picture|credit)\b.{0,3}[:|])"
+    r"|\([^()]*\b(?:photo|image|pool|getty|via|handout|courtesy)\b[^()]*\)\W*$"
+    r"|\b(?:photo|image)s? (?:by|courtesy)\b|/(?:AP|AFP|Reuters|Getty)\b[^.]{0,40}$",
+    re.IGNORECASE,
+)
+
+# "Most Popular", "prev next", "Posted: 4:56 AM": a short line that no full stop ends. Real sentences of a
+# story are seldom under 60 characters without one.
+_FURNITURE_CHARACTERS = 60
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।:;,—–\"”’')\]]\s*$")
+
+# A quotation: two reporters who heard one speaker share his words without copying each other.
+# A single quote opens after a non-letter, closes before one, and may hold apostrophes.
+_QUOTATION = re.compile(
+    r"[“„«][^“”„«»\n]{12,1500}[”“»]?"
+    r'|"[^"\n]{12,1500}"'
+    r"|(?<!\w)['‘](?=\w)(?:[^‘'’\n]|(?<=\w)['’](?=\w)){12,1500}['’](?!\w)"
+)
+
+_WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:—–\"”“‘\n-])\W*$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a text tells, each view computed when first asked for.
+
+    Args:
+        page_text: the text as the page gave it, one paragraph or line a line.
+    """
+
+    page_text: str
+
+    @cached_property
+    def text(self) -> str:
+        """The paragraphs, one a line, captions and furniture left out."""
+        lines = (line.strip() for line in self.page_text.splitlines())
+        return "\n".join(line for line in lines if _is_prose(line))
+
+    @cached_property
+    def _pieces(self) -> tuple[Hashes, NDArray[np.bool_]]:
+        """Hashes of the words in order, and which of them stand in a quotation."""
+        pieces: list[tuple[list[str], bool]] = []
+        end = 0
+        for quotation in _QUOTATION.finditer(self.text):
+            pieces.append((tokenize(self.text[end : quotation.start()]), False))
+            pieces.append((tokenize(quotation.group()), True))
+            end = quotation.end()
+        pieces.append((tokenize(self.text[end:]), False))
+        tokens = hash_tokens(token for piece, _ in pieces for token in piece)
+        return tokens, np.repeat([inside for _, inside in pieces], [len(piece) for piece, _ in pieces])
+
+    @property
+    def tokens(self) -> Hashes:
+        """Hashes of the words, in order."""
+        return self._pieces[0]
+
+    @cached_property
+    def shingles(self) -> Hashes:
+        """The distinct 3-word shingles, sorted."""
+        return np.unique(shingle(self.tokens, 3))
+
+    @cached_property
+    def unquoted_shingles(self) -> Hashes:
+        """Those of the 3-word shingles that stand outside quotations, sorted."""
+        tokens, quoted = self._pieces
+        outside = ~(quoted[:-2] | quoted[1:-1] | quoted[2:])
+        return np.unique(shingle(tokens, 3)[outside])
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The names and numbers: what differs between two notices of one wording.
+
+        A name is a capitalised word that no sentence begins with; scripts without case have numbers alone.
+        """
+        found = set()
+        for match in _WORD.finditer(self.text):
+            word = match.group()
+            before = self.text[max(0, match.start() - 4) : match.start()]
+            if word[0].isdigit():
+                found.add(word.replace(",", ""))
+            elif word[0].isupper() and not _SENTENCE_START.search(before):
+                found.add(_POSSESSIVE.sub("", word.casefold()))
+        return frozenset(found)
+
+
+def _is_prose(line: str) -> bool:
+    if not line or _CAPTION.search(line):
+        return False
+    return len(line) >= _FURNITURE_CHARACTERS or bool(_SENTENCE_END.search(line))
+
+
+# A headline has 5 to 18 words and stands before the first paragraph of running text, of 25 words and more;
+# pages put up to some 40 lines of menus above it.
+_HEADLINE_WORDS = range(5, 19)
+_RUNNING_TEXT_WORDS = 25
+_LINES_ABOVE = 40
+
+
+def headlines(page_text: str) -> list[str]:
+    """Return the lines of a text that may be its headline."""
+    found = []
+    for line in page_text.splitlines()[:_LINES_ABOVE]:
+        words = len(line.split())
+        if words >= _RUNNING_TEXT_WORDS and not _CAPTION.search(line.strip()):
+            break
+        if words in _HEADLINE_WORDS:
+            found.append(line)
+    return found
