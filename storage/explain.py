@@ -1,6 +1,6 @@
 """Explanation: why two pages are one story, or are not, for a person to check."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from storage.dedup import RULES, Match, compare
@@ -40,12 +40,6 @@ def explain(a: Page, b: Page, overruled: bool) -> Explanation:
     return Explanation(a, b, match, a.article_id == b.article_id, overruled, RULES, passages)
 
 
-def figures(match: Match) -> dict[str, Any]:
-    """Return the evidence of a decision by name, rounded for reading."""
-    values = asdict(match.evidence)
-    return {name: round(value, 3) if isinstance(value, float) else value for name, value in values.items()}
-
-
 def record(explained: Explanation) -> dict[str, Any]:
     """Return an explanation as JSON has it."""
     match = explained.match
@@ -65,7 +59,7 @@ def record(explained: Explanation) -> dict[str, Any]:
         "score": match.score,
         "rule": match.rule,
         "rules": explained.rules,
-        "evidence": figures(match),
+        "evidence": match.evidence.figures(),
         "linked": explained.linked,
         "overruled": explained.overruled,
         "passages": list(explained.passages),

@@ -6,9 +6,9 @@ import zlib
 from dataclasses import replace
 
 from storage.article import Article
-from storage.dedup import Document, compare
-from storage.pages import Link, Page, Pages, addresses, document_of, now
-from storage.stories import OVERRULED, Stories
+from storage.dedup import Document, belongs, compare
+from storage.pages import OVERRULED, Link, Page, Pages, addresses, document_of, now
+from storage.stories import Stories
 from storage.verdict import Verdict
 
 
@@ -83,10 +83,11 @@ class Ingest:
         if link.rule == OVERRULED:
             self._pages.put_copy(page)
             return Verdict("near", link.article_id, page.id)
-        match = compare(self._stories.document(link.article_id), document)
+        versions = self._stories.versions(link.article_id)
+        match = belongs(document, [version for id_, version in versions.items() if id_ != page.id])
         self._pages.delete_copy(page.id)
         alone = replace(page, link=None)
-        if match.same:
+        if match:
             return self._stories.link(alone, document, link.article_id, match)
         return self._stories.place(alone, document)
 

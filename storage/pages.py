@@ -9,7 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from storage.article import Article
-from storage.dedup import Document
+from storage.dedup import MOST_VERSIONS, NEW_VERSION, Document
+
+# What stands as the rule of a link that a person made.
+OVERRULED = "overruled"
 
 _COLUMNS = (
     "url, canonical_url, story_id, outlet, title, authors, published, modified, section, language, summary, "
@@ -165,6 +168,11 @@ class Pages:
     def copies(self, article_id: int) -> list[Page]:
         """The copies of an article, the first seen first."""
         return self._copies("article_id = ? ORDER BY id", article_id)
+
+    def versions(self, article_id: int) -> list[Page]:
+        """The copies of an article that are versions of their own, the first seen first."""
+        chosen = f"article_id = ? AND score < {NEW_VERSION} AND rule <> '{OVERRULED}' ORDER BY id"
+        return self._copies(f"{chosen} LIMIT {MOST_VERSIONS - 1}", article_id)
 
     def _copies(self, where: str, value: int) -> list[Page]:
         rows = self._connection.execute(f"{_SELECT_COPIES} WHERE {where}", (value,))

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from storage import database, schema
-from storage.dedup import RULES, compare
+from storage.dedup import RULES
 from storage.index import Postings
-from storage.pages import Page, Pages, document_of
-from storage.stories import OVERRULED, Stories, index_keys, link_of
+from storage.pages import OVERRULED, Page, Pages, document_of
+from storage.stories import Stories, index_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,8 @@ class Rerun:
         self._stories.fingerprint(page_id, document)
         if page.link is None:
             return self._decide_article(page)
-        if page.link.rule == OVERRULED:
-            return False
-        match = compare(self._stories.document(page.article_id), document)
-        if match.same:
-            link = link_of(match, page.article_id, self._stories.document(page.article_id))
+        link = self._stories.relink(page, self._stories.versions(page.article_id))
+        if link:
             self._pages.put_copy(replace(page, link=link))
             return False
         self._pages.delete_copy(page_id)

@@ -1,20 +1,22 @@
 """Stories: the unique articles with their copies, and where a page belongs among them.
 
-Every copy is linked to a unique article that it was itself compared with: a star, never a chain. Chains of
-pairs that are each alike merge what is not (859,091 documents in one: marin-community/marin issue 6851).
+Every copy belongs to a unique article because it was itself compared with the versions of that story, all of
+them: a star, never a chain. Chains of pairs that are each alike merge what is not (859,091 documents in one:
+marin-community/marin issue 6851).
 """
 
 import json
 import sqlite3
 from collections import OrderedDict
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from storage.article import Article
-from storage.dedup import RULES, Document, Match, compare
+from storage.dedup import RULES, Document, Match, belongs, compare, is_version
 from storage.index import Keys, Postings
-from storage.pages import Link, Page, Pages, document_of, now
+from storage.pages import OVERRULED, Link, Page, Pages, document_of, now
 from storage.verdict import ChangeKind, Verdict, VerdictKind
 
 # Candidates that are compared, those with the most shared keys first.
@@ -24,11 +26,8 @@ _CANDIDATES = 8
 # the page's furniture.
 _FULLER = 1.1
 
-# Documents of articles kept for the next comparison: wire stories come in bursts.
+# Stories whose documents are kept for the next comparison: wire stories come in bursts.
 _REMEMBERED = 2_000
-
-# What stands as the rule of a link that a person made.
-OVERRULED = "overruled"
 
 
 # The stories that a person has said a page is not.
@@ -45,11 +44,11 @@ class Stories:
         self._connection = connection
         self._pages = Pages(connection)
         self._index = Postings(connection)
-        self._documents: OrderedDict[int, Document] = OrderedDict()
+        self._versions: OrderedDict[int, dict[int, Document]] = OrderedDict()
 
     def forget(self) -> None:
         """Drop what is remembered: another process has written, or a transaction was undone."""
-        self._documents.clear()
+        self._versions.clear()
 
     def place(self, page: Page, document: Document) -> Verdict:
         """Store a page that stands nowhere yet: as a copy of what it matches, or as a unique article.
@@ -69,7 +68,7 @@ class Stories:
         self._pages.insert_article(page)
         self.fingerprint(page.id, document)
         self._index.add(page.id, index_keys(document))
-        self._remember(page.id, document)
+        self._remember(page.id, {page.id: document})
         self.log("new", page.id, page.id)
 
     def take_apart(self, article_id: int) -> list[Page]:
@@ -81,7 +80,7 @@ class Stories:
             self._pages.delete_copy(copy.id)
         self._index.discard(article_id, index_keys(self.document(article_id)))
         self._pages.delete_article(article_id)
-        self._documents.pop(article_id, None)
+        self._versions.pop(article_id, None)
         return [article, *copies]
 
     def find(self, page_id: int, document: Document) -> tuple[int, Match] | None:
@@ -102,10 +101,10 @@ class Stories:
         for article_id, _ in self._index.candidates(keys, _CANDIDATES):
             if article_id in apart:
                 continue
-            match = compare(self.document(article_id), document)
-            if match.kind == "exact":
+            match = belongs(document, tuple(self.versions(article_id).values()))
+            if match and match.kind == "exact":
                 return article_id, match
-            if match.same and (best is None or match.score > best[1].score):
+            if match and (best is None or match.score > best[1].score):
                 best = article_id, match
         return best
 
@@ -118,8 +117,11 @@ class Stories:
         if outranks(page.article, article.article) and self._upgrade(page, document, article, match):
             reason = f"{match.rule}; fuller or earlier, it stands as the article now"
             return Verdict(kind, article_id, article_id, url, match.score, reason)
-        self._pages.put_copy(replace(page, link=link_of(match, article_id, self.document(article_id))))
+        self._pages.put_copy(replace(page, link=link_of(match, article_id, document)))
         self.fingerprint(page.id, document)
+        if is_version(match):
+            self._index.add(article_id, index_keys(document))
+            self._versions.pop(article_id, None)
         self.log("copy", article_id, page.id)
         return Verdict(kind, article_id, page.id, url, match.score, match.rule)
 
@@ -133,54 +135,64 @@ class Stories:
     def _upgrade(self, page: Page, document: Document, article: Page, match: Match) -> bool:
         """Let a page stand as the article, under its id; what stood there becomes a copy of it.
 
-        Copies linked before are compared with the new text. Where one would no longer hold, nothing changes:
-        an update of an update must not cut off the first report.
+        Copies linked before are compared anew, with the new text among the versions. Where one would no
+        longer hold, nothing changes: an update of an update must not cut off the first report.
         """
         before = self.document(article.id)
         copies = self._pages.copies(article.id)
-        links = [self.relink(copy, before, document) for copy in copies]
+        versions = {**self.versions(article.id), page.id: document}
+        links = [self.relink(copy, versions) for copy in copies]
         if not all(links):
             return False
         for copy, link in zip(copies, links, strict=True):
             self._pages.put_copy(replace(copy, link=link))
         self._pages.exchange(article.id, page.id)
         self._pages.update_article(replace(page, id=article.id))
-        self._pages.put_copy(replace(article, id=page.id, link=link_of(match, article.id, document)))
+        self._pages.put_copy(replace(article, id=page.id, link=link_of(match, article.id, before)))
         self.fingerprint(page.id, before)
         self.fingerprint(article.id, document)
-        self.reindex(article.id, before, document)
+        self._index.add(article.id, index_keys(document))
+        self._versions.pop(article.id, None)
         self.log("upgraded", article.id, page.id)
         return True
 
-    def relink(self, copy: Page, before: Document, document: Document) -> Link | None:
-        """The link of a copy after its article's text has changed; None where it would not hold."""
+    def relink(self, copy: Page, versions: Mapping[int, Document]) -> Link | None:
+        """The link of a copy among other versions of its story than before; None where it would not hold."""
         assert copy.link is not None
-        if copy.link.rule == OVERRULED or before.text_hash == document.text_hash:
+        if copy.link.rule == OVERRULED:
             return copy.link
-        match = compare(document, document_of(copy.article))
-        return link_of(match, copy.article_id, document) if match.same else None
+        document = document_of(copy.article)
+        match = belongs(document, [version for page_id, version in versions.items() if page_id != copy.id])
+        return link_of(match, copy.article_id, document) if match else None
 
     def document(self, article_id: int) -> Document:
-        """The document of a unique article, remembered."""
-        document = self._documents.get(article_id)
-        if document is None:
-            page = self._pages.article(article_id)
-            assert page is not None, f"article {article_id} is indexed and not stored"
-            document = document_of(page.article)
-            self._remember(article_id, document)
-        return document
+        """The document of a unique article."""
+        return self.versions(article_id)[article_id]
 
-    def _remember(self, article_id: int, document: Document) -> None:
-        self._documents[article_id] = document
-        if len(self._documents) > _REMEMBERED:
-            self._documents.popitem(last=False)
+    def versions(self, article_id: int) -> Mapping[int, Document]:
+        """The versions of a story by page, remembered: its article first, then the copies that differ."""
+        versions = self._versions.get(article_id)
+        if versions is None:
+            article = self._pages.article(article_id)
+            assert article is not None, f"article {article_id} is indexed and not stored"
+            pages = [article, *self._pages.versions(article_id)]
+            versions = {page.id: document_of(page.article) for page in pages}
+            self._remember(article_id, versions)
+        return versions
+
+    def _remember(self, article_id: int, versions: dict[int, Document]) -> None:
+        self._versions[article_id] = versions
+        if len(self._versions) > _REMEMBERED:
+            self._versions.popitem(last=False)
 
     def reindex(self, article_id: int, before: Document, document: Document) -> None:
         """Let an article be found by its new text."""
-        self._remember(article_id, document)
-        if before.text_hash != document.text_hash:
-            self._index.discard(article_id, index_keys(before))
-            self._index.add(article_id, index_keys(document))
+        self._versions.pop(article_id, None)
+        if before.text_hash == document.text_hash:
+            return
+        self._index.discard(article_id, index_keys(before))
+        for version in self.versions(article_id).values():
+            self._index.add(article_id, index_keys(version))
 
     def fingerprint(self, page_id: int, document: Document) -> None:
         """Keep the hash of a page's text and the version of the rules that placed it."""
@@ -206,12 +218,11 @@ def outranks(page: Article, article: Article) -> bool:
     return bool(page.published and article.published and page.published < article.published)
 
 
-def link_of(match: Match, article_id: int, compared_with: Document) -> Link:
-    """Return what a copy keeps of the decision on it."""
-    evidence = json.dumps({name: _plain(value) for name, value in asdict(match.evidence).items()})
-    return Link(
-        article_id, match.kind or "near", match.score, match.rule, RULES, evidence, compared_with.text_hash
-    )
+def link_of(match: Match, article_id: int, document: Document) -> Link:
+    """Return what a copy keeps of the decision on its document."""
+    compared_with = match.evidence.other(document).text_hash
+    evidence = json.dumps(match.evidence.figures())
+    return Link(article_id, match.kind or "near", match.score, match.rule, RULES, evidence, compared_with)
 
 
 def index_keys(document: Document) -> Keys:
@@ -223,8 +234,3 @@ def index_keys(document: Document) -> Keys:
         return np.empty(0, dtype=np.int64)
     whole = int.from_bytes(document.text_hash[:8], "little") >> 17
     return np.append(document.keys, np.int64(whole))
-
-
-def _plain(value: object) -> object:
-    """A figure as JSON has it, without digits that nobody reads."""
-    return round(float(value), 4) if isinstance(value, float | np.floating) else value

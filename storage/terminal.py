@@ -12,7 +12,7 @@ from rich.text import Text
 
 from storage.dedup import Match
 from storage.diff import Paragraph, diff
-from storage.explain import Explanation, figures
+from storage.explain import Explanation
 from storage.pages import Page
 from storage.record import Record
 from storage.search import MARK, UNMARK, Hit, Results
@@ -237,6 +237,6 @@ def _side(page: Page) -> RenderableType:
 
 def _figures(match: Match) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
-    for name, value in figures(match).items():
+    for name, value in match.evidence.figures().items():
         grid.add_row(Text(name.replace("_", " "), "dim"), "unknown" if value is None else f"{value}")
     return grid

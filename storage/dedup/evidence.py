@@ -47,6 +47,10 @@ class Evidence:
         """Return the evidence on two documents; their order does not matter."""
         return cls(*sorted((a, b), key=lambda document: (len(document.story.tokens), document.text_hash)))
 
+    def other(self, document: Document) -> Document:
+        """Return the one of the two documents that is not this one."""
+        return self.shorter if document is self.longer else self.longer
+
     def figures(self) -> dict[str, float | int | bool | None]:
         """Every figure by name, ready for JSON."""
         values = {name: getattr(self, name) for name in FIGURES}
