@@ -97,8 +97,8 @@ class TestWrongFile:
 
 
 def test_other_parameters_are_refused_with_the_way_out(path: Path) -> None:
-    alter(path, "UPDATE meta SET value = '7' WHERE name = 'dedup.sampling'")
-    with pytest.raises(StoreParameters, match=r"sampling 7, now .*`muster dedup --rebuild --db .*`"):
+    alter(path, "UPDATE meta SET value = '7' WHERE name = 'dedup.window'")
+    with pytest.raises(StoreParameters, match=r"window 7, now .*`muster dedup --rebuild --db .*`"):
         Store(path)
 
 
