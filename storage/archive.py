@@ -1,6 +1,7 @@
 """Archive: a store opened to read, which any number of readers may do while others write."""
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,9 @@ from storage.verdict import Change
 
 # SQLite's own limit is 19 digits.
 _ID = re.compile(r"[0-9]{1,18}")
+
+# Seconds between two looks for changes: a look costs microseconds, and nobody waits for less.
+_POLL = 0.5
 
 
 class Archive:
@@ -111,14 +115,28 @@ class Archive:
         with database.errors_of(self.path):
             return search(self.connection, query, filters, sort=sort, limit=limit, offset=offset)
 
-    def records(self, query: str = "", filters: Filters | None = None) -> Iterator[Record]:
-        """Yield the stories that match as JSON has them, in the order stored, one in memory at a time.
+    def records(
+        self, query: str = "", filters: Filters | None = None, *, newest: int | None = None
+    ) -> Iterator[Record]:
+        """Yield the stories that match as JSON has them, one in memory at a time.
+
+        All of them are of the moment when the first is asked for, whoever writes meanwhile.
+
+        Args:
+            query: what a person typed; empty for every story that passes the filters.
+            filters: which stories are meant.
+            newest: only so many, the newest first; all of them in the order stored where it is None.
 
         Raises:
             QueryError: the query holds no letter or digit.
         """
         with database.errors_of(self.path):
-            yield from records(self.connection, matching(self.connection, query, filters))
+            yield from records(self.connection, matching(self.connection, query, filters, newest=newest))
+
+    def current(self, article_id: int) -> Record | None:
+        """Return a story as ``records`` yields it; None where no unique article has that id."""
+        with database.errors_of(self.path):
+            return next(records(self.connection, [article_id]), None)
 
     def stats(self) -> Record:
         """Count what the store holds; see ``storage.stats.stats``."""
@@ -154,3 +172,15 @@ class Archive:
             )
             for row in rows:
                 yield Change(*row)
+
+    def follow(self, since: int = 0) -> Iterator[Change]:
+        """Yield what ``changes`` yields, and wait for more; it never ends by itself.
+
+        Args:
+            since: id of the last change seen; 0 for all.
+        """
+        while True:
+            for change in self.changes(since):
+                since = change.id
+                yield change
+            time.sleep(_POLL)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from storage import Archive, Store, terminal
 from storage.database import require
 from storage.dedup import PARAMETERS
 from storage.explain import record as explanation_record
+from storage.export import FORMATS, format_of, replacing, write_texts
 from storage.options import database_option, filter_options, json_option
 from storage.rerun import Progress, rebuild
 from storage.search import Filters, Sort
@@ -104,6 +106,59 @@ def stats(database: Path, as_json: bool) -> None:
         _print_json(counts)
     else:
         _print(terminal.statistics(counts, database))
+
+
+@click.command()
+@click.option("--query", default="", help="As `muster search` reads it.")
+@filter_options
+@click.option("--newest", type=click.IntRange(1), metavar="N", help="Only so many, the newest first.")
+@click.option(
+    "--format",
+    "name",
+    type=click.Choice([*FORMATS, "text"]),
+    help="How.  [default: by the ending of --output, else jsonl]",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A file; a folder for text.  [default: stdout]"
+)
+@database_option
+def export(
+    query: str, filters: Filters, newest: int | None, name: str | None, output: Path | None, database: Path
+) -> None:
+    """Write stories for other programs: JSON lines, CSV, Parquet, Atom, JSON Feed or text files."""
+    name = name or format_of(output)
+    with Archive(database) as archive:
+        stories = archive.records(query, filters, newest=newest)
+        if name == "text":
+            if output is None:
+                raise click.UsageError("text files need a folder: --output FOLDER")
+            write_texts(stories, output)
+        elif output is None or output == Path("-"):
+            FORMATS[name](stories, sys.stdout.buffer)
+        else:
+            with replacing(output) as file:
+                FORMATS[name](stories, file)
+
+
+@click.command()
+@click.option("--since", "cursor", default=0, metavar="CURSOR", help="The last cursor seen.  [default: all]")
+@click.option("--follow", is_flag=True, help="Keep waiting for more.")
+@click.option(
+    "--stories", is_flag=True, help="With each change, the story as it is now; null where it is gone."
+)
+@database_option
+def changes(cursor: int, follow: bool, stories: bool, database: Path) -> None:
+    """Print what happened to the stories as JSON lines, in order, none twice.
+
+    new, copy, revised, upgraded, overruled or cleaned; each line's cursor is what --since takes.
+    """
+    with Archive(database) as archive:
+        for change in archive.follow(cursor) if follow else archive.changes(cursor):
+            line = {"cursor": change.id, **asdict(change)}
+            del line["id"]
+            if stories:
+                line["story"] = archive.current(change.article_id)
+            click.echo(json.dumps(line, ensure_ascii=False))
 
 
 @click.command()

@@ -9,6 +9,7 @@ StorageError
 │   └── StoreUnwritable     no such folder, no permission, disk full, read-only
 ├── ArticleNotFound         no article or copy has that id or URL
 ├── OverruleError           a split or merge of pages that cannot be split or merged
+├── ExportError             an export's file cannot be written, or its format needs an extra
 └── QueryError              a search or filter that means nothing
 """
 
@@ -51,3 +52,7 @@ class OverruleError(StorageError):
 
 class QueryError(StorageError):
     """A search or filter that means nothing."""
+
+
+class ExportError(StorageError):
+    """An export's file cannot be written, or its format needs an extra that is not installed."""

@@ -5,14 +5,15 @@ import io
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from storage.errors import StorageError
+from storage.errors import ExportError
 from storage.record import FIELDS, SIGHTING, Record
 
 Writer = Callable[[Iterable[Record], BinaryIO], None]
@@ -68,13 +69,13 @@ def write_parquet(records: Iterable[Record], out: BinaryIO) -> None:
     """Write one Parquet file, with times as times, lists as lists, and the copies as a list of structures.
 
     Raises:
-        StorageError: the extra ``parquet`` is not installed.
+        ExportError: the extra ``parquet`` is not installed.
     """
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise StorageError("Parquet needs pyarrow: pip install 'newsmuster[parquet]'") from error
+        raise ExportError("Parquet needs pyarrow: pip install 'newsmuster[parquet]'") from error
     schema = _parquet_schema(pa)
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         rows = iter(records)
@@ -176,24 +177,22 @@ def _feed_item(record: Record) -> Record:
     return {name: value for name, value in item.items() if value}
 
 
-def write_texts(records: Iterable[Record], folder: Path) -> int:
+def write_texts(records: Iterable[Record], folder: Path) -> None:
     """Write each story as a text file, ``<outlet>/<day>-<id>-<title>.txt``: headline, then paragraphs.
 
     Args:
         records: the stories.
         folder: made where it is missing; files of the same stories are written over.
 
-    Returns:
-        how many files were written.
+    Raises:
+        ExportError: the folder cannot be written to.
     """
-    written = 0
     for record in records:
         place = folder / (_file_name(record["outlet"]) or "unknown")
-        place.mkdir(parents=True, exist_ok=True)
         name = f"{record['dated'][:10]}-{record['id']}-{_file_name(record['title'])}".rstrip("-")
-        (place / f"{name}.txt").write_text(f"{record['title']}\n\n{record['text']}\n", encoding="utf-8")
-        written += 1
-    return written
+        with _explained(place):
+            place.mkdir(parents=True, exist_ok=True)
+            (place / f"{name}.txt").write_text(f"{record['title']}\n\n{record['text']}\n", encoding="utf-8")
 
 
 def _file_name(text: str) -> str:
@@ -208,3 +207,38 @@ FORMATS: dict[str, Writer] = {
     "atom": write_atom,
     "json-feed": write_json_feed,
 }
+
+_ENDINGS = {".json": "json-feed", ".xml": "atom", "": "text"}
+
+
+def format_of(output: Path | None) -> str:
+    """Return the format that a file's name asks for; JSON lines where it asks for none."""
+    if output is None or output == Path("-"):
+        return "jsonl"
+    ending = output.suffix.lower()
+    return ending[1:] if ending[1:] in FORMATS else _ENDINGS.get(ending, "jsonl")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Write a file that appears under its name when it is whole, and not at all where something fails.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
+    part = path.with_name(f"{path.name}.part")
+    with _explained(path):
+        try:
+            with part.open("wb") as file:
+                yield file
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror}") from error

@@ -159,9 +159,19 @@ def search(
 
 
 def matching(
-    connection: sqlite3.Connection, query: str = "", filters: Filters | None = None
+    connection: sqlite3.Connection,
+    query: str = "",
+    filters: Filters | None = None,
+    *,
+    newest: int | None = None,
 ) -> Iterator[int]:
-    """The ids of every story that matches, in the order stored, in constant memory.
+    """The ids of every story that matches, in constant memory.
+
+    Args:
+        connection: of a store.
+        query: what a person typed; empty for every story that passes the filters.
+        filters: which stories are meant.
+        newest: only so many, the newest first; all of them in the order stored where it is None.
 
     Raises:
         QueryError: the query holds no letter or digit.
@@ -170,7 +180,10 @@ def matching(
     if query.strip():
         where += " AND articles.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
         parameters.append(to_fts5(query))
-    for (article_id,) in connection.execute(f"SELECT id FROM articles WHERE {where} ORDER BY id", parameters):
+    order = "id" if newest is None else f"dated DESC, id DESC LIMIT {newest:d}"
+    for (article_id,) in connection.execute(
+        f"SELECT id FROM articles WHERE {where} ORDER BY {order}", parameters
+    ):
         yield article_id
 
 
