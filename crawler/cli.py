@@ -17,11 +17,16 @@ COMMANDS: Final = {
     "outlets": ("crawler.commands:outlets", "List the outlets, or ask their sources (--probe)."),
     "import": ("crawler.commands:import_pages", "Read saved pages instead of a site."),
     "health": ("crawler.commands:health", "Compare each outlet with its own past."),
-    "search": ("storage.cli:search", "Find articles by words."),
-    "show": ("storage.cli:show", "Print one article."),
+    "search": ("storage.cli:search", "Find stories by words."),
+    "show": ("storage.cli:show", "Read a story: text, copies, what changed."),
+    "copies": ("storage.cli:copies", "List who carried a story."),
     "explain": ("storage.cli:explain", "Say why two pages are one story, or are not."),
-    "copies": ("storage.cli:copies", "List the copies of an article."),
     "stats": ("storage.cli:stats", "Count what the store holds."),
+    "export": ("storage.cli:export", "Write stories for other programs."),
+    "changes": ("storage.cli:changes", "Print what happened, in order; wait for more."),
+    "split": ("storage.cli:split", "Overrule: this copy is a story of its own."),
+    "merge": ("storage.cli:merge", "Overrule: these two are one story."),
+    "dedup": ("storage.cli:dedup", "Run duplicate detection again over what is stored."),
 }
 """Command → where it is, and its line in `muster --help`. Nothing is imported before it is called: Scrapy
 alone takes half a second, and `muster search` has no use for it."""
