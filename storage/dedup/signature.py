@@ -4,7 +4,6 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from datasketch import MinHash
 from numpy.typing import NDArray
 
 from storage.dedup.shingles import Hashes, mix
@@ -36,6 +35,9 @@ _EMPTY: Signature = np.full(PERMUTATIONS, 0xFFFFFFFF, dtype=np.uint32)
 @cache
 def _permutations() -> tuple[Signature, Signature]:
     """datasketch's own multipliers and increments, as columns."""
+    # It brings scipy and redis along: a second that nobody who searches or reads has to wait.
+    from datasketch import MinHash
+
     a, b = MinHash(num_perm=PERMUTATIONS, seed=SEED, scheme=SCHEME).permutations
     return a.astype(np.uint32)[:, None], b.astype(np.uint32)[:, None]
 
