@@ -2,16 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, cast
-
-from lxml import etree
+from dataclasses import dataclass
+from typing import Any, Final
 
 from crawler.parsers import jsonld
-from crawler.parsers.page import Element
 from crawler.parsers.plain import plain
-
-LONGEST: Final = 200
-"""Characters of a byline; what is longer is a biography."""
 
 MOST: Final = 30
 """Names kept of one page; the longest byline of the evaluation pages has nine."""
@@ -26,12 +21,16 @@ _KINDS = """
     report kommentar gastbeitrag analyse bericht essay kolumne reportage recherche aufgezeichnet
     protokolliert
 """
-_LEAD_IN = re.compile(
+LEAD_IN = re.compile(
     rf"^(?:(?:\w+ ){{0,2}}(?:{_any(_KINDS)}) (?:\w+ )?)?(?:by|von|par|por|av|af|door|przez)\s*:?\s+|"
-    r"^(?:by|von|par|por|av|di|autor(?:en|es|in)?|authors?|text[eo]?|story|words|writer|reporter)\s*:\s*|"
+    r"^(?:by|von|par|por|av|di|autor(?:en|es|in)?|authors?|quelle|source|text[eo]?|story|words|writer|reporter)\s*:\s*|"
     r"^(?-i:Di|DI|De|DE)\s+(?=\w+\s+\w+$)",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(
+    r"(?:fotos?|photos?|bild(?:er)?|grafik|graphics?|video|images?|pictures?)\b", re.IGNORECASE
+)
+_LABEL = re.compile(r"^[^:：]{2,40}[:：]\s*")
 _LISTED = re.compile(r"\s*(?:[;|·•\n\t]|\s/\s|・|、|\s[-–—]\s)\s*")
 _CONJUNCTION = re.compile(r",?\s+(?:and|und|et|y|e|och|og|en|i|ja|ve|with|mit|&|\+)\s+")
 _NOISE = re.compile(
@@ -67,7 +66,7 @@ _AGENCIES = r"""
 _DESK = re.compile(
     rf"\b(?:{_any(_OFFICES)}|public affairs|press office)\b|"
     rf"^(?:{_any(_AGENCIES)}|(?:the )?associated press|agence france[- ]presse|deutsche presse-agentur|"
-    r"europa press|press association)\b|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}$",
+    r"europa press|press association)\b|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}$",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
@@ -75,43 +74,61 @@ _NOBODY = re.compile(
     r"guest|true|false|home|contact)$",
     re.IGNORECASE,
 )
-_MARKED = etree.XPath("//*[@rel='author'] | //*[contains(concat(' ', @itemprop, ' '), ' author ')]")
-_NAMED_SO = etree.XPath(
-    "//*[contains(@class, 'byline') or contains(@class, 'Byline') or contains(@class, 'author') or "
-    "contains(@class, 'Author') or contains(@class, 'autor')]"
+_PARTICLES = frozenset(
+    "de da di do du dos del della van von vom zu zur der den ten ter la le el al bin ibn y e und".split()
 )
-_AUTHOR_LINK = etree.XPath(
-    ".//a[@rel='author' or contains(@href, '/author') or contains(@href, '/autor') or "
-    "contains(@href, '/people/')]"
-)
-_OTHER = re.compile(r"comment|related|card|teaser|sidebar|footer|recommend|popular", re.IGNORECASE)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}")
 _SUFFIX = re.compile(r"^(?:jr|sr|i{2,3}|iv|ph\.?d|m\.?d|esq)\.?$", re.IGNORECASE)
 
 
-def names(texts: Iterable[str], desks: Iterable[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The people named in some texts, and the desks, each once, in order.
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who signs an article, each once, in order.
+
+    Args:
+        people: names alone, without lead-ins, ranks, jobs, places and addresses.
+        desks: desks and agencies.
+        others: the outlet's own name, and single words that may be anything.
+    """
+
+    people: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def read(texts: Iterable[str], outlets: Iterable[str] = (), organisations: Iterable[str] = ()) -> Byline:
+    """Sort the names in some texts.
 
     Args:
         texts: bylines or names as the page has them.
-        desks: names known to belong to an organisation: the outlet's, an ``Organization`` of JSON-LD.
-
-    Returns:
-        People without lead-ins, ranks, jobs, places and addresses; desks, agencies and outlets apart.
+        outlets: names of the outlet.
+        organisations: names that the page says are no person's.
     """
-    known = {_key(desk) for desk in desks}
+    own, offices = {_key(name) for name in outlets}, {_key(name) for name in organisations}
     people: dict[str, str] = {}
-    offices: dict[str, str] = {}
-    for text in texts:
-        for name in _split(text):
-            office = _key(name) in known or bool(_DESK.search(name))
-            (offices if office else people).setdefault(_key(name), name)
-    return tuple(people.values())[:MOST], tuple(offices.values())[:MOST]
+    desks: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for name in (name for text in texts for name in _split(text)):
+        key = _key(name)
+        desk = bool(_DESK.search(name)) or (key in offices and key not in own)
+        kind = desks if desk else people if _person(name) and key not in own else others
+        kind.setdefault(key, name)
+    return Byline(*(tuple(kind.values())[:MOST] for kind in (people, desks, others)))
 
 
-def either(texts: Iterable[str]) -> tuple[str, ...]:
+def names(texts: Iterable[str]) -> tuple[str, ...]:
     """The people named in some texts; where nobody is, the desks."""
-    people, offices = names(texts)
-    return people or offices
+    byline = read(texts)
+    return byline.people or byline.desks or byline.others
+
+
+def _person(name: str) -> bool:
+    """Two words, all or none with a capital, or a name in a script without capitals and spaces."""
+    words = [word for word in name.split() if word not in _PARTICLES]
+    if len(words) < 2:
+        return bool(_CJK.fullmatch(name))
+    capitals = sum(word[:1].isupper() for word in words)
+    return capitals == len(words) or capitals == 0
 
 
 def stated(node: jsonld.Node, nodes: list[jsonld.Node]) -> tuple[list[str], list[str]]:
@@ -126,36 +143,11 @@ def stated(node: jsonld.Node, nodes: list[jsonld.Node]) -> tuple[list[str], list
     return texts, organisations
 
 
-def signed(tree: Element) -> list[str]:
-    """The byline that readers see: the first element marked as one, and its neighbours of the same kind."""
-    for path in (_MARKED, _NAMED_SO):
-        for element in found(path, tree):
-            text = plain(" ".join(element.itertext()))
-            if 2 < len(text) <= LONGEST and not _elsewhere(element):
-                links = [plain("".join(link.itertext())) for link in found(_AUTHOR_LINK, element)]
-                fellows = [one for one in element.itersiblings() if one.attrib == element.attrib]
-                return links or [text, *(plain(" ".join(one.itertext())) for one in fellows)]
-    return []
-
-
-def _elsewhere(element: Element) -> bool:
-    """It stands in a list of other stories, in the comments or at the foot of the page."""
-    return any(
-        above.tag in ("aside", "nav", "footer", "li") or _OTHER.search(above.get("class") or "")
-        for above in element.iterancestors()
-    )
-
-
 def _named(value: Any) -> list[str]:
     if isinstance(value, Mapping):
         value = value.get("name")
     values = value if isinstance(value, list) else [value]
     return [text for one in values[:MOST] if isinstance(one, str) and (text := plain(one))]
-
-
-def found(path: etree.XPath, root: Element) -> list[Element]:
-    """The elements that an XPath finds."""
-    return cast("list[Element]", path(root))
 
 
 def _key(name: str) -> str:
@@ -164,9 +156,12 @@ def _key(name: str) -> str:
 
 def _split(text: str) -> list[str]:
     """One byline → the names in it."""
-    text = _LEAD_IN.sub("", _NOISE.sub(" ", text).strip(" ,.-–—:|"))
+    text = LEAD_IN.sub("", _NOISE.sub(" ", text).strip(" ,.-–—:|"))
     found: list[str] = []
     for part in _LISTED.split(text):
+        if _PICTURE.match(part):
+            continue
+        part = _LABEL.sub("", part)
         for piece in _commas(part):
             found += _conjoined(piece)
     return [name for one in found if (name := _name(one))]
@@ -188,7 +183,7 @@ def _conjoined(piece: str) -> list[str]:
 
 
 def _name(text: str) -> str:
-    text = _RANK.sub("", _LEAD_IN.sub("", text.strip(" ,.;:-–—|\"'*")))
+    text = _RANK.sub("", LEAD_IN.sub("", text.strip(" ,.;:-–—|\"'*")))
     text = text.strip(" ,;:-–—|\"'*")
     if not 2 <= len(text) <= 80 or len(text.split()) > 7 or _NOBODY.match(text) or _SUFFIX.match(text):
         return ""

@@ -3,30 +3,37 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 from urllib.parse import urlsplit
 
-from crawler.parsers import authors, dates, jsonld, meta, titles, urls
+from crawler.parsers import authors, bylines, dates, jsonld, meta, titles, urls
 from crawler.parsers.claims import Claim, Claims, Source
 from crawler.parsers.page import Page
 from crawler.parsers.plain import plain
 
 _PUBLISHED = """
     article:published_time article:published og:published_time datepublished date pubdate publish_date
-    publishdate publish-date publication_date parsely-pub-date sailthru.date cxenseparse:publishtime
-    dc.date.issued cxenseparse:recs:publishtime dcterms.created dcterms.date dc.date date.available
-    content:publishdate article.published published_time govuk:first-published-at release_date created
-    date.created
+    publication_date parsely-pub-date sailthru.date cxenseparse:publishtime cxenseparse:recs:publishtime
+    dc.date.issued dcterms.created dcterms.date dc.date date.available content:publishdate published_time
+    govuk:first-published-at release_date created date.created
 """.split()
 _MODIFIED = """
-    article:modified_time article:modified og:updated_time datemodified last-modified lastmod
-    dcterms.modified dc.date.modified date.modified date.updated govuk:public-updated-at revised
+    article:modified_time article:modified og:updated_time datemodified last-modified lastmod dcterms.modified
+    dc.date.modified date.modified date.updated govuk:public-updated-at revised
 """.split()
 _AUTHORS = """
-    author article:author article:author_name parsely-author sailthru.author dc.creator byl
-    cxenseparse:author citation_author articleauthor
+    author article:author article:author_name parsely-author sailthru.author dc.creator byl cxenseparse:author
+    citation_author articleauthor twitter:misc:written_by
 """.split()
+MOST_BYLINES: Final = 8
+"""Elements tried as the byline; behind them come the bylines of other stories."""
+
+_WRITTEN_BY = re.compile(
+    r"written by|verfasst von|geschrieben von|escrito por|écrit par|scritto da|author", re.IGNORECASE
+)
 _TAGS = "article:tag news_keywords parsely-tags".split()
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-])")
 _DATED_PATH = re.compile(r"^/((?:[a-z][\w-]*/)+?)(?:19|20)\d\d/")
 
 
@@ -68,15 +75,14 @@ def _settled(claims: dict[str, Claim]) -> dict[str, Any]:
 
 
 def _title(page: Page, head: meta.Head) -> Iterator[Claim]:
-    outlets = _outlets(page, head)
-    headings = [text for one in head.headings if (text := plain("".join(one.itertext())))]
-    yield titles.headline(
-        stated=titles.bare(plain(head.article.get("headline")), outlets),
-        shared=titles.bare(head.first("og:title"), outlets),
-        tweeted=titles.bare(head.first("twitter:title"), outlets),
-        tab=titles.bare(head.title, outlets),
-        headings=headings,
+    given = titles.Titles(
+        stated=plain(head.article.get("headline")),
+        shared=head.first("og:title"),
+        tweeted=head.first("twitter:title"),
+        tab=head.title,
+        heading=next((text for one in head.headings if (text := titles.heading(one))), ""),
     )
+    yield titles.headline(given, _outlets(page, head))
 
 
 def _outlets(page: Page, head: meta.Head) -> list[str]:
@@ -92,30 +98,46 @@ def _outlets(page: Page, head: meta.Head) -> list[str]:
 
 
 def _authors(page: Page, head: meta.Head) -> Iterator[Claim]:
-    """People named anywhere go before desks and agencies, which go before nobody."""
+    """People go before desks and agencies, those before what may be a byline; the outlet's name is last."""
+    outlets = _outlets(page, head)
     texts, organisations = authors.stated(head.article, head.nodes)
-    desks = [*organisations, *_outlets(page, head)]
-    offices: list[Claim] = []
-    sources: list[tuple[Source, list[str]]] = [
-        ("json-ld", texts),
-        ("meta", [text for text in head.all(*_AUTHORS) if "://" not in text]),
-    ]
-    for source, stated in sources:
-        people, others = authors.names(stated, desks)
-        yield Claim(people, source)
-        offices.append(Claim(others, source))
-    people, others = authors.names(authors.signed(page.tree), desks)
-    yield Claim(people, "selector")
-    yield from offices
-    yield Claim(others, "selector")
+    signed: list[tuple[Source, authors.Byline]] = []
+    for source, stated in _bylines(page, head, texts):
+        byline = authors.read(stated, outlets, organisations)
+        yield Claim(byline.people, source)
+        signed.append((source, byline))
+    yield from (Claim(byline.desks, source) for source, byline in signed)
+    for stated in islice(bylines.hinted(bylines.look(page.tree)), MOST_BYLINES):
+        yield Claim(authors.read(stated, outlets, organisations).people, "selector")
+    yield from (Claim(byline.others, source) for source, byline in signed)
 
 
-def _published(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a reader's signature
+def _bylines(page: Page, head: meta.Head, stated: list[str]) -> Iterator[tuple[Source, list[str]]]:
+    yield "json-ld", stated
+    host = (urlsplit(page.url).hostname or "").removeprefix("www.")  # "Deutsche Welle (www.dw.com)"
+    named = [text for text in head.all(*_AUTHORS) if "://" not in text and not (host and host in text)]
+    yield "meta", named or _labelled(head)
+    shown = bylines.look(page.tree)
+    yield from (("selector", texts) for texts in islice(bylines.signed(shown), MOST_BYLINES))
+
+
+def _labelled(head: meta.Head) -> list[str]:
+    """``twitter:data1`` where its label says author: WordPress' SEO plugin writes no other author tag."""
+    pairs = zip(
+        head.all("twitter:label1", "twitter:label2"), head.all("twitter:data1", "twitter:data2"), strict=False
+    )
+    return [text for label, text in pairs if _WRITTEN_BY.match(label)]
+
+
+def _published(page: Page, head: meta.Head) -> Iterator[Claim]:
     texts: list[tuple[str, Source]] = [(plain(head.article.get("datePublished")), "json-ld")]
     texts += [(text, "meta") for text in head.all(*_PUBLISHED)]
     texts += [(plain(head.article.get("dateCreated")), "json-ld")]
     texts += [(text, "selector") for text in _times(head)]
     yield from _moments(texts, head)
+    shown = bylines.look(page.tree)
+    yield from _moments([(text, "selector") for text in bylines.days(shown)], head)
+    yield from _moments([("-".join(day.groups()), "url") for day in _URL_DAY.finditer(page.url)], head)
 
 
 def _modified(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a reader's signature

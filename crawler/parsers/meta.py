@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -19,7 +20,8 @@ class Head:
     """A page's statements about itself.
 
     Args:
-        metas: name, property, itemprop or http-equiv in lower case → contents as plain text, in their order.
+        metas: letters and digits of name, property, itemprop or http-equiv → contents as written, in their
+            order. Sites write article:published_time, article:published:time and articlePublishedTime.
         links: rel in lower case → addresses.
         title: the ``<title>``.
         language: ``<html lang>`` as written.
@@ -46,7 +48,14 @@ class Head:
 
     def all(self, *names: str) -> Iterator[str]:
         """The contents of these metas that are not empty, in the order of the names."""
-        return (content for name in names for content in self.metas.get(name, ()) if content)
+        contents = (content for name in names for content in self.metas.get(letters(name), ()))
+        return (text for content in contents if (text := plain(content)))
+
+
+@lru_cache(maxsize=4096)
+def letters(name: str) -> str:
+    """A meta's name without what sites write differently."""
+    return "".join(char for char in name.lower() if char.isalnum())
 
 
 def read(page: Page) -> Head:
@@ -89,4 +98,4 @@ def _meta(element: etree._Element, metas: dict[str, list[str]]) -> None:
     for kind in ("property", "name", "itemprop", "http-equiv"):
         name = attributes.get(kind)
         if name:
-            metas.setdefault(name.strip().lower(), []).append(plain(content))
+            metas.setdefault(letters(name), []).append(content)

@@ -1,10 +1,7 @@
 """Adapter: how one platform builds its pages, declared rather than programmed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import cast
-
-from lxml import etree
 
 from crawler.parsers.claims import Claims
 from crawler.parsers.meta import Head
@@ -37,48 +34,63 @@ class Adapter:
     Args:
         name: of the platform, as an outlet's declaration has it.
         recognises: the page was made by this platform; judged by the page, not by its host alone.
-        bodies: XPaths of the element that holds the article's body, the most particular first.
-        furniture: XPath, from inside the body, of the elements that are not the article.
+        bodies: class words of the element that holds the article's body, the most particular first.
+        within: class words of an element around the body, where the body's own are too common.
+        furniture: class words of elements inside the body that are not the article.
+        furniture_parts: parts of class words of such elements; of ``BioWrapper-sc-1mnc`` the end changes.
         read: what the platform's own data say.
     """
 
     name: str
     recognises: Callable[[Page, Head], bool]
-    bodies: tuple[etree.XPath, ...] = ()
-    furniture: etree.XPath | None = None
+    bodies: tuple[str, ...] = ()
+    within: frozenset[str] = frozenset()
+    furniture: frozenset[str] = frozenset()
+    furniture_parts: tuple[str, ...] = ()
     read: Callable[[Page, Head], Known] = nothing
 
     def container(self, page: Page) -> Element | None:
         """The element that holds the article's body, None where the page has none of those known."""
-        return next((element for body in self.bodies for element in found(body, page.tree)), None)
+        found: dict[str, Element] = {}
+        for element in page.tree.iter("div", "article", "section", "main"):
+            for word in words(element):
+                if word in self.bodies and (not self.within or self._is_within(element)):
+                    found.setdefault(word, element)
+        return next((found[word] for word in self.bodies if word in found), None)
+
+    def _is_within(self, element: Element) -> bool:
+        return any(not self.within.isdisjoint(words(above)) for above in element.iterancestors())
 
     def not_article(self, container: Element) -> set[Element]:
         """Elements inside the container that are not the article; what is below them neither."""
-        return set(found(self.furniture, container)) if self.furniture is not None else set()
+        return {element for element in container.iterdescendants() if self._is_furniture(element)}
+
+    def _is_furniture(self, element: Element) -> bool:
+        names = element.get("class")
+        if not names or not isinstance(element.tag, str):
+            return False
+        return any(part in names for part in self.furniture_parts) or not self.furniture.isdisjoint(
+            names.split()
+        )
 
 
-def having(words: str, tag: str = "*") -> str:
-    """An XPath of the elements with one of these class words, for use behind ``//`` or ``.//``."""
-    return f"{tag}[@class][{class_is(words)}]"
+def words(element: Element) -> list[str]:
+    """The words of an element's class."""
+    return (element.get("class") or "").split()
 
 
-def class_is(words: str) -> str:
-    """The XPath test that an element has one of these class words."""
-    padded = "concat(' ', normalize-space(@class), ' ')"
-    return " or ".join(f"contains({padded}, ' {word} ')" for word in words.split())
+def having(root: Element, names: str, *tags: str) -> Iterator[Element]:
+    """The elements with one of these class words, in reading order.
+
+    Args:
+        root: where to look.
+        names: class words, separated by spaces.
+        tags: elements to look at; all without.
+    """
+    wanted = frozenset(names.split())
+    return (element for element in root.iter(*tags) if not wanted.isdisjoint(words(element)))
 
 
-def containing(parts: str, tag: str = "*") -> str:
-    """An XPath of the elements with one of these in the class; of ``BioWrapper-sc-1mnc`` the end changes."""
-    tests = " or ".join(f"contains(@class, '{part}')" for part in parts.split())
-    return f"{tag}[@class][{tests}]"
-
-
-def found(path: etree.XPath, root: Element) -> list[Element]:
-    """The elements that an XPath finds."""
-    return cast("list[Element]", path(root))
-
-
-def first(path: etree.XPath, root: Element) -> str:
-    """The text of the first element that an XPath finds; empty where it finds none."""
-    return next((plain("".join(element.itertext())) for element in found(path, root)), "")
+def text_of(elements: Iterator[Element]) -> str:
+    """The text of the first element; empty without one."""
+    return next((plain("".join(element.itertext())) for element in elements), "")

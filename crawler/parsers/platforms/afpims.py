@@ -2,47 +2,64 @@
 
 import re
 
-from lxml import etree
-
 from crawler.parsers import authors, dates
 from crawler.parsers.claims import Claim
 from crawler.parsers.meta import Head
-from crawler.parsers.page import Page
-from crawler.parsers.platforms.adapter import Adapter, Known, class_is, first, found, having
+from crawler.parsers.page import Element, Page
+from crawler.parsers.plain import plain
+from crawler.parsers.platforms.adapter import Adapter, Known, having, text_of
 
+_MODULE = "/desktopmodules/articlecs"
 _ARTICLE_ID = re.compile(r"/Article(?:View)?/(\d{4,})(?:/|$)", re.IGNORECASE)
-_VIEW = etree.XPath(f"//{having('adetail article-view', 'div')}")
-_BODY = etree.XPath(f"//{having('adetail article-view', 'div')}//{having('body', 'div')}")
-_TITLE = etree.XPath(f"//{having('maintitle', 'h1')}")
-_DATE = etree.XPath(f"//{having('date-line info')}//{having('date')}")
-_BYLINE = etree.XPath(
-    f"//{having('adetail article-view')}//*[{class_is('author byline')} or "
-    "(self::li and starts-with(normalize-space(), 'By '))]"
-)
-_FURNITURE = etree.XPath(f".//{having('subscribe media-inline related social-block gallery')}")
+_VIEW = "adetail article-view"
 
 
-def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature of Adapter.recognises
-    """The article module of AFPIMS, whichever of its hundreds of hosts serves it."""
-    return bool(found(_VIEW, page.tree))
+def recognise(page: Page, head: Head) -> bool:
+    """The article module of AFPIMS, by its stylesheet or its element, whichever host serves it."""
+    if any(_MODULE in address.lower() for address in head.links.get("stylesheet", ())):
+        return True
+    return bool(_ARTICLE_ID.search(page.url)) and _view(page) is not None
 
 
 def read(page: Page, head: Head) -> Known:
     """Title, day and id; a contracts page carries its day in the title alone."""
-    title = first(_TITLE, page.tree)
-    claims: dict[str, Claim] = {"title": Claim(title, "selector")}
-    published = dates.moment(first(_DATE, page.tree), month_first=True) or dates.moment(
-        title, month_first=True
-    )
-    if published is not None:
-        claims["published"] = Claim(published, "selector")
-    people = authors.either([first(_BYLINE, page.tree)])
-    if people:
-        claims["authors"] = Claim(people, "selector")
+    view = _view(page)
+    if view is None:
+        return Known()
+    title = text_of(having(view, "maintitle", "h1"))
+    claims = {"title": Claim(title, "selector"), "authors": Claim(authors.names(_bylines(view)), "selector")}
+    for text in (*_days(view), title):
+        day = dates.moment(text, month_first=True)
+        if day is not None:
+            claims["published"] = Claim(day, "selector")
+            break
     number = _ARTICLE_ID.search(page.url) or _ARTICLE_ID.search(head.first("og:url"))
     if number:
         claims["story_id"] = Claim(number[1], "url")
     return Known(claims)
 
 
-ADAPTER = Adapter(name="afpims", recognises=recognise, bodies=(_BODY,), furniture=_FURNITURE, read=read)
+def _view(page: Page) -> Element | None:
+    return next(having(page.tree, _VIEW, "div", "section"), None)
+
+
+def _days(view: Element) -> list[str]:
+    """``Dec. 2, 2026`` under the headline, ``Published May 4, 2026`` on the services' sites."""
+    return [plain("".join(one.itertext())) for one in having(view, "date") if one.tag != "time"][:3]
+
+
+def _bylines(view: Element) -> list[str]:
+    """``By Jane Doe, DOD News`` beside the day, as an element of its own or an item of the info list."""
+    named = [plain("".join(one.itertext())) for one in having(view, "author byline")]
+    items = (plain("".join(item.itertext())) for item in view.iter("li"))
+    return named[:1] or [text for text in items if text.startswith("By ")][:1]
+
+
+ADAPTER = Adapter(
+    name="afpims",
+    recognises=recognise,
+    bodies=("body",),
+    within=frozenset(_VIEW.split()),
+    furniture=frozenset("subscribe media-inline related social-block gallery".split()),
+    read=read,
+)

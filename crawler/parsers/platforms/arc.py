@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from lxml import etree
-
 from crawler.parsers import authors, dates
 from crawler.parsers.claims import Claim, Claims
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
 from crawler.parsers.plain import plain
-from crawler.parsers.platforms.adapter import Adapter, Known, containing, found, having
+from crawler.parsers.platforms.adapter import Adapter, Known, words
 from crawler.parsers.urls import absolute
 
 MARK: Final = "Fusion.globalContent="
@@ -24,6 +22,7 @@ _DECODER = json.JSONDecoder(strict=False)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|h\d)>", re.IGNORECASE)
 # What a theme wraps the story in: nothing, Reuters' API answer, El Nuevo Dia's collection of one.
 _WRAPPERS: Final = ("result", "article", "content", "story")
+_BODIES: Final = frozenset({"c-articleBody", "article-body-wrapper", "b-article-body"})
 
 Story = Mapping[str, Any]
 
@@ -64,7 +63,7 @@ def _claims(ans: Story, page: Page) -> Claims:
     values: dict[str, Any] = {
         "story_id": _text(ans, "_id"),
         "title": _text(ans, "headlines", "basic"),
-        "authors": authors.either(_credits(ans)),
+        "authors": authors.names(_credits(ans)),
         "published": _first_date(ans, "first_publish_date", "publish_date", "display_date"),
         "modified": _first_date(ans, "last_updated_date"),
         "canonical_url": _canonical(ans, page),
@@ -172,19 +171,20 @@ def _canonical(ans: Story, page: Page) -> str:
     return url.replace(words[0], words[1], 1) if words[0] in url.split("/")[2] else url
 
 
-_BODY = etree.XPath(f"//{having('c-articleBody article-body-wrapper b-article-body', 'article')}")
-_FURNITURE = etree.XPath(
-    f".//{containing('InterstitialLink BioWrapper ShareBar AdWrapper List__Wrapper PaginateLink')} | "
-    f".//{having('dfp-ad m-sharebar o-storyCard')} | .//*[@data-chain-name] | "
-    ".//*[starts-with(@id, 'fusion-static-enter')]"
-)
-
-
 def recognise(page: Page, head: Head) -> bool:
     """Fusion's script, or the body element of its themes where the page was stored without scripts."""
     if any("Fusion.arcSite" in script or MARK in script for script in head.scripts):
         return True
-    return bool(found(_BODY, page.tree))
+    return any(not _BODIES.isdisjoint(words(article)) for article in page.tree.iter("article"))
 
 
-ADAPTER = Adapter(name="arc", recognises=recognise, bodies=(_BODY,), furniture=_FURNITURE, read=read)
+ADAPTER = Adapter(
+    name="arc",
+    recognises=recognise,
+    bodies=tuple(_BODIES),
+    furniture=frozenset("dfp-ad m-sharebar o-storyCard".split()),
+    furniture_parts=tuple(
+        "InterstitialLink BioWrapper ShareBar AdWrapper List__Wrapper PaginateLink".split()
+    ),
+    read=read,
+)

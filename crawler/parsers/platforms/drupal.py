@@ -2,21 +2,11 @@
 
 import re
 
-from lxml import etree
-
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
-from crawler.parsers.platforms.adapter import Adapter, containing, having
+from crawler.parsers.platforms.adapter import Adapter
 
 _FOLDER = re.compile(r"/sites/[\w.-]+/files/(?:css|styles)/|/themes/(?:custom|contrib)/|/core/themes/")
-_BODIES = tuple(
-    etree.XPath(f"//{having(words)}")
-    for words in ("field--name-body field-name-body", "field--name-field-body article-body article__body")
-)
-_FURNITURE = etree.XPath(
-    f".//{having('field--name-field-tags field--type-image media links node__links block-views paywall')} | "
-    f".//{containing('related newsletter social-share author-bio')}"
-)
 
 
 def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature of Adapter.recognises
@@ -26,4 +16,12 @@ def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature o
     return any(_FOLDER.search(address) for address in head.links.get("stylesheet", ()))
 
 
-ADAPTER = Adapter(name="drupal", recognises=recognise, bodies=_BODIES, furniture=_FURNITURE)
+ADAPTER = Adapter(
+    name="drupal",
+    recognises=recognise,
+    bodies=("field--name-body", "field-name-body", "field--name-field-body", "article-body", "article__body"),
+    furniture=frozenset(
+        "field--name-field-tags field--type-image links node__links block-views paywall".split()
+    ),
+    furniture_parts=tuple("related newsletter social-share author-bio".split()),
+)

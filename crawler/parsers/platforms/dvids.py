@@ -1,6 +1,7 @@
 """DVIDS: the US military's news wire, whose texts arrive hard-wrapped as they were typed."""
 
 import re
+from datetime import datetime
 
 from lxml import etree
 
@@ -9,31 +10,29 @@ from crawler.parsers.claims import Claim
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Element, Page
 from crawler.parsers.plain import plain
-from crawler.parsers.platforms.adapter import Adapter, Known, first, found, having
+from crawler.parsers.platforms.adapter import Adapter, Known, having, text_of
 
-_BODY = etree.XPath(f"//{having('asset_news_container')}")
-_TITLE = etree.XPath(f"//{having('asset-title', 'h1')}")
-_BYLINE = etree.XPath(f"//{having('asset_information')}//h3")
-_UNIT = etree.XPath(f"//{having('the_unit', 'h3')}")
-_ROWS = etree.XPath(f"//{having('asset_information asset_details details-table')}//tr")
 _BLOCKS = frozenset({"p", "div", "h2", "h3", "h4", "li", "blockquote"})
 _SILENT = frozenset({"script", "style", "figure", "figcaption"})
 _ID = re.compile(r"/news/(\d+)(?:/|$)")
 
 
-def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature of Adapter.recognises
-    """The container of a news asset, whichever unit's site shows it."""
-    return bool(found(_BODY, page.tree))
+def recognise(page: Page, head: Head) -> bool:
+    """The wire's own name in the page's head, and the container of a news asset."""
+    own = "dvids" in f"{page.url} {head.first('og:site_name')} {head.links.get('canonical', '')}".lower()
+    return own and ADAPTER.container(page) is not None
 
 
 def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Adapter.read
     """The asset's own table says when it was posted; its text is unwrapped."""
-    claims: dict[str, Claim] = {"title": Claim(first(_TITLE, page.tree), "selector")}
-    people = authors.either([first(_BYLINE, page.tree)]) or authors.either([first(_UNIT, page.tree)])
-    claims["authors"] = Claim(people, "selector")
-    published = dates.moment(_row(page, "Date Posted:")) or dates.moment(_row(page, "Date Taken:"))
-    if published is not None:
-        claims["published"] = Claim(published, "selector")
+    about = next(having(page.tree, "asset_information"), page.tree)
+    byline = [text_of(about.iter("h3"))]
+    unit = [text_of(having(page.tree, "the_unit", "h3"))]
+    claims = {
+        "title": Claim(text_of(having(page.tree, "asset-title", "h1")), "selector"),
+        "authors": Claim(authors.names(byline) or authors.names(unit), "selector"),
+        "published": Claim(_day(page), "selector"),
+    }
     number = _ID.search(page.url)
     if number:
         claims["story_id"] = Claim(number[1], "url")
@@ -64,13 +63,14 @@ def _line(text: str | None) -> str:
     return re.sub(r"\s+", " ", text or "")
 
 
-def _row(page: Page, label: str) -> str:
-    """The value beside a label in the asset's table."""
-    for row in found(_ROWS, page.tree):
-        text = plain(" ".join(row.itertext()))
-        if text.startswith(label):
-            return text.removeprefix(label)
-    return ""
+def _day(page: Page) -> datetime | None:
+    """When the asset was posted, else taken, by its table of details."""
+    rows = [plain(" ".join(row.itertext())) for row in page.tree.iter("tr")]
+    for label in ("Date Posted:", "Date Taken:"):
+        for row in rows:
+            if row.startswith(label):
+                return dates.moment(row.removeprefix(label), month_first=True)
+    return None
 
 
-ADAPTER = Adapter(name="dvids", recognises=recognise, bodies=(_BODY,), read=read)
+ADAPTER = Adapter(name="dvids", recognises=recognise, bodies=("asset_news_container",), read=read)

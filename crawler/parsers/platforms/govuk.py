@@ -1,16 +1,9 @@
 """GOV.UK: the news of the Ministry of Defence and every other department."""
 
-from lxml import etree
-
 from crawler.parsers.claims import Claim
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
-from crawler.parsers.platforms.adapter import Adapter, Known, containing, having
-
-_BODIES = tuple(etree.XPath(path) for path in (f"//{having('govspeak')}", "//main[@id='content']"))
-_FURNITURE = etree.XPath(
-    f".//{containing('published-dates contents-list share-links related-navigation notification-button')}"
-)
+from crawler.parsers.platforms.adapter import Adapter, Known
 
 
 def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature of Adapter.recognises
@@ -23,4 +16,12 @@ def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Ad
     return Known({"story_id": Claim(head.first("govuk:content-id"), "meta")})
 
 
-ADAPTER = Adapter(name="govuk", recognises=recognise, bodies=_BODIES, furniture=_FURNITURE, read=read)
+ADAPTER = Adapter(
+    name="govuk",
+    recognises=recognise,
+    bodies=("govspeak", "govuk-main-wrapper"),
+    furniture_parts=tuple(
+        "published-dates contents-list share-links related-navigation notification-button".split()
+    ),
+    read=read,
+)

@@ -1,0 +1,85 @@
+"""Moments as pages write them."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.parsers import dates
+
+CASES = [
+    # as written, in UTC
+    ("2026-05-04T10:11:12Z", "2026-05-04T10:11:12"),
+    ("2026-05-04T10:11:12.345+0200", "2026-05-04T08:11:12.345"),
+    ("2026-05-04 10:11:12 +02:00", "2026-05-04T08:11:12"),
+    ("2026-05-04T10:11:12.1234567Z", "2026-05-04T10:11:12.123456"),
+    ("2026-05-04", "2026-05-04T00:00:00"),
+    ("20260504T101112Z", "2026-05-04T10:11:12"),
+    ("1777889472", "2026-05-04T10:11:12"),
+    ("1777889472000", "2026-05-04T10:11:12"),
+    ("Mon, 04 May 2026 10:11:12 -0400", "2026-05-04T14:11:12"),
+    ("Mon May 04 10:11:12 CEST 2026", "2026-05-04T08:11:00"),
+    ("Mon May 04 2026 10:11:12 GMT+0000 (Coordinated Universal Time)", "2026-05-04T10:11:00"),
+    ("May 4, 2026 2:20pm EDT", "2026-05-04T18:20:00"),
+    ("Jan. 6, 2026, 9:37 p.m. ET", "2026-01-07T02:37:00"),
+    ("July 6, 2026, 9:37 p.m. ET", "2026-07-07T01:37:00"),
+    ("Contracts For Dec. 2, 2026", "2026-12-02T00:00:00"),
+    ("04.05.2026, 11:26 Uhr", "2026-05-04T11:26:00"),
+    ("04.05.2026-19:20", "2026-05-04T19:20:00"),
+    ("9. September 2026 um 15:46 Uhr", "2026-09-09T15:46:00"),
+    ("Publicerad 23 okt 2026 kl 10.23", "2026-10-23T10:23:00"),
+    ("23 octobre 2026 à 11h05", "2026-10-23T11:05:00"),
+    ("12 de mayo de 2026", "2026-05-12T00:00:00"),
+    ("06/01/2026 - 14:16 UTC+1", "2026-01-06T13:16:00"),
+    ("2026年5月4日 21時37分", "2026-05-04T21:37:00"),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), CASES)
+def test_moment(written: str, expected: str) -> None:
+    assert dates.moment(written) == datetime.fromisoformat(expected).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "5 min", "P3M", "2026-02-30", "31.31.2026", "0000-00-00", "9" * 90]
+)
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert dates.moment(text) is None
+
+
+def test_a_time_without_a_zone_takes_the_one_given() -> None:
+    zone = timezone(timedelta(hours=2))
+    assert dates.moment("2026-05-04 10:00", zone) == datetime(2026, 5, 4, 8, tzinfo=UTC)
+    assert dates.moment("2026-05-04 10:00Z", zone) == datetime(2026, 5, 4, 10, tzinfo=UTC)
+    assert not dates.zoned("2026-05-04 10:00")
+    assert dates.zoned("2026-05-04 10:00Z")
+
+
+def test_americans_write_the_month_first() -> None:
+    assert dates.moment("04/05/2026", month_first=True) == datetime(2026, 4, 5, tzinfo=UTC)
+    assert dates.moment("04/05/2026") == datetime(2026, 5, 4, tzinfo=UTC)
+    assert dates.moment("04/25/2026") == datetime(2026, 4, 25, tzinfo=UTC)
+
+
+def test_the_future_and_the_time_before_the_web_are_not_believed() -> None:
+    now = datetime(2026, 5, 4, tzinfo=UTC)
+    assert dates.believable(now + timedelta(hours=23), now)
+    assert not dates.believable(now + timedelta(hours=25), now)
+    assert not dates.believable(datetime(1970, 1, 1, tzinfo=UTC), now)
+    assert not dates.believable(None, now)
+
+
+def test_the_page_s_other_times_tell_its_zone() -> None:
+    day = datetime(2026, 5, 4, tzinfo=UTC).date()
+    zone = dates.offset(["2026-05-04T12:00:00Z", "2026-05-04T12:00:00+02:00"], day)
+    assert zone is not None
+    assert zone.utcoffset(None) == timedelta(hours=2)
+    assert dates.offset(["2026-01-04T12:00:00+01:00"], day) is None  # the other side of summer time
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="0123456789-/.:, TZ+aMpayJnuECS年月日", max_size=40))
+def test_any_text_gives_an_aware_moment_or_none(text: str) -> None:
+    found = dates.moment(text)
+    assert found is None or found.tzinfo is not None

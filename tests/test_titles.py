@@ -1,0 +1,59 @@
+"""The headline among the titles of a page."""
+
+import pytest
+from lxml import html
+
+from crawler.parsers import titles
+from crawler.parsers.titles import Titles
+
+OUTLETS = ["defenceledger.example", "defenceledger", "Defence Ledger"]
+NEWS = "Frigate returns to Harbour after refit"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [NEWS, f"{NEWS} | Defence Ledger", f"{NEWS} - Navy - Defence Ledger", f"Defence Ledger | {NEWS}",
+     f"{NEWS} | Defence Ledger | 04.05.2026", f"{NEWS} – defenceledger.example", f"{NEWS} | Defence Ledger News"],
+)  # fmt: skip
+def test_the_outlet_s_name_goes(title: str) -> None:
+    assert titles.bare(title, OUTLETS) == NEWS
+
+
+def test_a_headline_with_a_dash_stays_whole() -> None:
+    assert titles.bare("Frigate returns - and sails again", OUTLETS) == "Frigate returns - and sails again"
+
+
+def test_an_unknown_tail_goes_where_another_title_lacks_it() -> None:
+    assert titles.bare(f"{NEWS} | Seven Seas", OUTLETS, others=[NEWS]) == NEWS
+
+
+CASES = [
+    # the titles, the headline, its source
+    (Titles(stated=NEWS, shared=f"{NEWS} | Defence Ledger", heading=NEWS), NEWS, "json-ld"),
+    (Titles(shared=NEWS, heading="Frigate: refit, what we know, live"), NEWS, "meta"),
+    (Titles(shared=f"Navy: {NEWS}", heading=NEWS), NEWS, "selector"),
+    (Titles(heading=NEWS, tab=f"{NEWS} | Defence Ledger"), NEWS, "selector"),
+    (Titles(tab=f"{NEWS} | Defence Ledger"), NEWS, "meta"),
+    # og:title goes with the tab: it is the one for search engines
+    (
+        Titles(stated=NEWS, heading=NEWS, shared="Refit ends", tab="Refit ends | Defence Ledger"),
+        NEWS,
+        "json-ld",
+    ),
+    # the tab goes with JSON-LD and heading: og:title is the one that editors wrote
+    (Titles(stated="Frigate refit", heading="Frigate refit", shared=NEWS, tab="Frigate refit"), NEWS, "meta"),
+    # og:title leaves the kicker out
+    (Titles(stated=f"Navy: {NEWS}", heading=f"Navy: {NEWS}", shared=NEWS, tab=f"Navy: {NEWS}"), NEWS, "meta"),
+    (Titles(), "", "meta"),
+]
+
+
+@pytest.mark.parametrize(("given", "expected", "source"), CASES)
+def test_headline(given: Titles, expected: str, source: str) -> None:
+    claim = titles.headline(given, OUTLETS)
+    assert (claim.value, claim.source) == (expected, source)
+
+
+def test_a_kicker_inside_the_heading_goes() -> None:
+    element = html.fromstring(f'<h1><span class="c-kicker">At sea</span> <span>{NEWS}</span></h1>')
+    assert titles.heading(element) == NEWS
