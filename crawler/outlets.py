@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.errors import OutletError
 
-Platform = Literal["", "arc", "wordpress", "afpims"]
+Platform = Literal["", "arc", "wordpress", "afpims", "drupal", "dvids", "govexec", "govuk"]
 Kind = Literal["press", "official", "aggregator"]
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -27,7 +27,8 @@ class Outlet:
         listings: section pages and JSON listings, newest first; paged through until ``--since`` is passed.
         article_url: regular expression that the path of an article matches; what a plain sitemap or a
             listing names beside that is not fetched. Without it, the shape of the address decides.
-        platform: ``arc``, ``wordpress``, ``afpims`` or empty: how its listings are paged.
+        platform: what the site is built with, such as ``arc`` or ``wordpress``, or empty; its listings are
+            paged that way where their pages do not say how.
         country: ISO 3166-1 alpha-2 code, ``eu`` or ``int``.
         language: BCP 47 code.
         kind: ``press``, ``official`` or ``aggregator``.

@@ -50,7 +50,7 @@ def read_listing(body: bytes, url: str, pattern: str = "", platform: str = "") -
         body: the response's body: HTML, or the JSON of Arc XP's or WordPress's API.
         url: its address.
         pattern: what the path of an article matches.
-        platform: ``arc``, ``wordpress``, ``afpims`` or empty: how it goes on where the page does not say.
+        platform: ``arc``, ``wordpress``, ``afpims``, ``drupal``: how it goes on where the page does not say.
 
     Raises:
         FeedError: the page cannot be read.
@@ -108,6 +108,8 @@ def _more(tree: etree._Element, url: str, platform: str) -> str:
         return _count_path(url)
     if platform == "afpims":
         return _count_query(url, "Page")
+    if platform == "drupal":
+        return _count_query(url, "page", first=0)
     return ""
 
 
