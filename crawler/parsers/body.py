@@ -190,6 +190,7 @@ def prune(container: Element, own: Weights) -> Element:
         else:
             stack.extend(element)
     etree.strip_tags(found, "span", "b", "i", "em", "strong", "font", "u", "small", "abbr", "time", "mark")
+    etree.strip_attributes(found, "*")
     return found
 
 

@@ -149,20 +149,22 @@ def _signs(found: list[Block]) -> set[str]:
     return {
         text
         for text, count in counts.items()
-        if count > 2 and lines.words(text) <= 4 and text[-1] not in "?!."
+        if count > 2 and lines.words(text) <= 3 and text[-1] not in "?!."
     }
 
 
 def _after_title(found: list[Block], title: str) -> list[Block]:
     """What follows the headline, if it stands in the fragment's beginning."""
     plain = _plain(title)
+    longest = 2 * len(title) + 20
+    repeats = [len(block.text) < longest and _plain(block.text) == plain for block in found]
     for number, block in enumerate(found):
-        if block.tag == "h1" or _plain(block.text) == plain:
-            before = sum(lines.words(each.text) for each in found[:number])
-            if before < 0.3 * sum(lines.words(each.text) for each in found):
-                found = found[number + 1 :]
+        if block.tag == "h1" or repeats[number]:
+            before = sum(len(each.text) for each in found[:number])
+            if before < 0.3 * sum(len(each.text) for each in found):
+                found, repeats = found[number + 1 :], repeats[number + 1 :]
                 break
-    return [block for block in found if _plain(block.text) != plain]
+    return [block for block, repeated in zip(found, repeats, strict=True) if not repeated]
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.parsers.wording import DATE_WORDS, IMPRINT, MONTHS, OPENERS, SIGN_UPS, SIGNS
+from crawler.parsers.wording import DATE_WORDS, IMPRINT, MONTHS, OPENERS, SIGN_UP_HINTS, SIGN_UPS, SIGNS
 
 END: Final = frozenset(".!?:…\"”’'»“。！？)")
 """What a sentence ends with, a headline seldom."""
@@ -86,8 +86,10 @@ _BIO = re.compile(
 
 def words(text: str) -> int:
     """Number of words; a script without spaces counts three characters as one."""
-    found = _WORD.findall(text)
-    return sum(1 if word[0] < "\u2e80" else (len(word) + 2) // 3 for word in found)
+    count = text.count(" ") + 1
+    if len(text) < 14 * count:
+        return count
+    return sum(1 if word[0] < "\u2e80" else (len(word) + 2) // 3 for word in _WORD.findall(text))
 
 
 def is_sign(text: str) -> bool:
@@ -146,7 +148,10 @@ def is_credit(text: str) -> bool:
 
 def is_sign_up(text: str) -> bool:
     """Asks the reader to subscribe, follow, register or allow something."""
-    return words(text) <= 70 and _SIGN_UP.search(text) is not None
+    if words(text) > 70:
+        return False
+    lower = text.lower()
+    return any(hint in lower for hint in SIGN_UP_HINTS) and _SIGN_UP.search(text) is not None
 
 
 def is_imprint(text: str) -> bool:

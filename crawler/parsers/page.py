@@ -11,15 +11,14 @@ from crawler.errors import ParseError
 
 Element: TypeAlias = etree._Element  # noqa: SLF001  (lxml has no other name for it)
 
-MAX_CHARS: Final = 8_000_000
-"""What is read of a page; the largest article page of the evaluation sets has 1.6 million characters."""
+MAX_SIZE: Final = 8_000_000
+"""Bytes read of a page; the largest article page of the evaluation sets has 1.6 million."""
 
 HEAD: Final = 4096
 """Bytes in which a charset may be declared; HTML says 1,024, real pages are late."""
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS: Final = bytes([*range(9), 11, *range(14, 32), 127])
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -48,13 +47,14 @@ def read(html: bytes | str, url: str) -> Page:
     """
     if not html:
         raise ParseError(f"{url}: the page is empty")
-    text = html[:MAX_CHARS] if isinstance(html, str) else decode(html[:MAX_CHARS])
-    if _binary(text):
+    body = html[:MAX_SIZE].encode("utf-8", "replace") if isinstance(html, str) else as_utf8(html[:MAX_SIZE])
+    if _binary(body):
         raise ParseError(f"{url}: not a text but a binary file")
-    text = _XML_DECLARATION.sub("", _NOT_TEXT.sub("", text))
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
     try:
-        tree = etree.fromstring(text.encode(), parser)
+        tree = etree.fromstring(body.translate(None, _CONTROLS), parser)
     except (etree.LxmlError, ValueError) as error:
         raise ParseError(f"{url}: not readable as HTML ({error})") from error
     if tree is None:
@@ -62,22 +62,25 @@ def read(html: bytes | str, url: str) -> Page:
     return Page(url, tree)
 
 
-def decode(body: bytes) -> str:
-    """The text of a response, by its byte order mark, by what it is, and only then by what it says it is.
+def as_utf8(body: bytes) -> bytes:
+    """A response's body in UTF-8, by its byte order mark, by what it is, and only then by what it says.
 
     Valid UTF-8 with a character outside ASCII is UTF-8 whatever the page declares: no other encoding gives
     such bytes by chance.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace")
+            return body[len(mark) :].decode(encoding, "replace").encode()
     try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start > len(body) - 4:  # only the last character was cut off
+            return body[: error.start]
+    else:
+        return body
     declared = _META_CHARSET.search(body[:HEAD])
     encoding = _codec(declared[1].decode("ascii", "replace")) if declared else "cp1252"
-    return body.decode(encoding, "replace")
+    return body.decode(encoding, "replace").encode("utf-8", "replace")
 
 
 def _codec(label: str) -> str:
@@ -89,7 +92,8 @@ def _codec(label: str) -> str:
     return "cp1252" if name in {"iso8859-1", "ascii"} else name
 
 
-def _binary(text: str) -> bool:
+def _binary(body: bytes) -> bool:
     """A picture, an archive, a PDF: control characters where a page has none."""
-    head = text[:HEAD]
-    return len(_NOT_TEXT.findall(head)) > max(8, len(head) // 20) and "<html" not in head.lower()
+    head = body[:HEAD]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return controls > max(8, len(head) // 20) and b"<html" not in head.lower()

@@ -119,6 +119,14 @@ SIGN_UPS: Final = (
 )
 """Somebody asks the reader to subscribe, follow, register or allow something."""
 
+SIGN_UP_HINTS: Final = tuple(
+    "inbox mailbox e-mail email sign regist subscri follow like join download click support thoughts tip "
+    "story log account continue read already enjoyed liked delivered abonni anmeld bestell testen kostenlos "
+    "gefallen wichtig abonn inscri suscr registr regístr assine iscriv prenumer extern inhalte "
+    "personenbezogen 会員 有料 メール".split()
+)
+"""One of these stands in every text that `SIGN_UPS` finds: looking for them first takes a tenth of the time."""
+
 IMPRINT: Final = (
     r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|post|guide)|reporting)\b",
     r"^\W*with (?:reports?|reporting|additional reporting|files)\b.{0,80}$",
