@@ -8,12 +8,24 @@ from typing import Final
 from lxml import etree
 
 from crawler.parsers import dek, fragment
-from crawler.parsers.furniture import INLINE, SILENT, SURE, TEXT, names_body, told_by_kind, told_by_names
+from crawler.parsers.furniture import (
+    HEADINGS,
+    INLINE,
+    SILENT,
+    SURE,
+    TEXT,
+    names_body,
+    told_by_kind,
+    told_by_names,
+)
 from crawler.parsers.page import Element, Page
 
 BELIEVED: Final = 0.35
 """Share of the running text up to which a class word is believed to name furniture. Beyond it the site uses
 the word for the story: ``class="collection card"`` around each paragraph, ``class="post author-jane"``."""
+
+MIN_RUN: Final = 15
+"""Characters from which on a run of text between two tags counts; shorter ones are labels and buttons."""
 
 MIN_PARAGRAPH: Final = 40
 """Characters from which on a text counts as a paragraph when the container is chosen."""
@@ -50,22 +62,26 @@ def _dek(headline: Element, container: Element, own: Weights) -> str:
 
 
 def running_text(tree: Element) -> dict[Element, float]:
-    """Characters of running text, links not counted, by the element that holds it directly."""
-    own: dict[Element, float] = {}
-    for element in tree.iter(
-        "p", "div", "td", "section", "article", "blockquote", "li", "span", "main", "pre"
-    ):
-        if element.tag == "p":
-            text = "".join(element.itertext()).strip()
-            linked = sum(len("".join(a.itertext())) for a in element.iter("a"))
-        else:
-            text, linked = (element.text or "").strip(), 0
-            for child in element:
-                if child.tail:
-                    text += child.tail.strip()
-        if len(text) >= MIN_PARAGRAPH and linked < 0.5 * len(text):
-            own[element] = len(text) - linked
-    return own
+    """Characters of running text, links not counted, by the block element that holds it."""
+    sizes: dict[Element, float] = defaultdict(float)
+    for element in tree.iter():
+        text, tail = element.text, element.tail
+        if text and len(text) > MIN_RUN and element.tag not in SILENT:
+            _count(text, element, sizes)
+        if tail and len(tail) > MIN_RUN:
+            _count(tail, element.getparent(), sizes)
+    return {holder: size for holder, size in sizes.items() if size >= MIN_PARAGRAPH}
+
+
+def _count(text: str, holder: Element | None, sizes: dict[Element, float]) -> None:
+    """Count a text for the block that it stands in; a link's text for none."""
+    size = len(text.strip())
+    while size > MIN_RUN and holder is not None and holder.tag != "a":
+        if holder.tag not in INLINE:
+            if holder.tag not in HEADINGS:
+                sizes[holder] += size
+            return
+        holder = holder.getparent()
 
 
 def story_text(own: Weights, headline: Element | None) -> dict[Element, float]:
@@ -190,7 +206,8 @@ def prune(container: Element, own: Weights) -> Element:
         else:
             stack.extend(element)
     etree.strip_tags(found, "span", "b", "i", "em", "strong", "font", "u", "small", "abbr", "time", "mark")
-    etree.strip_attributes(found, "*")
+    for element in found.iter():
+        element.attrib.clear()
     return found
 
 

@@ -9,13 +9,13 @@ from bs4.element import NavigableString, PageElement, Tag
 from lxml import etree
 
 from crawler.parsers import lines
+from crawler.parsers.furniture import HEADINGS
 from crawler.parsers.page import Element
 
 BLOCKS: Final = frozenset(
     "address article blockquote body center dd details div dl dt fieldset h1 h2 h3 h4 h5 h6 header hgroup hr "
     "html li main ol p pre section summary table tbody tfoot thead tr ul".split()
 )
-HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _SPACES = re.compile(r"\s+")
 
 

@@ -12,7 +12,9 @@ SILENT: Final = frozenset(
 )
 """Tags without article text in them, whatever stands inside."""
 
-TEXT: Final = frozenset("p h1 h2 h3 h4 h5 h6 blockquote".split())
+HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+TEXT: Final = HEADINGS | {"p", "blockquote"}
 """Tags that hold text themselves; the id of a heading is made of its words."""
 
 INLINE: Final = frozenset("a span b i em strong abbr time mark cite q sub sup u font small".split())
