@@ -11,12 +11,9 @@ from crawler.errors import CrawlerError
 from storage.errors import StorageError
 
 COMMANDS: Final = {
-    "demo": ("crawler.demo.command:demo", "Crawl the bundled newsroom, without a network."),
     "crawl": ("crawler.commands:crawl", "Fetch what outlets published, and keep each story once."),
-    "watch": ("crawler.commands:watch", "Stay up and crawl each outlet at its own pace."),
-    "outlets": ("crawler.commands:outlets", "List the outlets, or ask their sources (--probe)."),
+    "outlets": ("crawler.commands:outlets", "List the outlets, and what is known of their sources."),
     "import": ("crawler.commands:import_pages", "Read saved pages instead of a site."),
-    "health": ("crawler.commands:health", "Compare each outlet with its own past."),
     "search": ("storage.cli:search", "Find stories by words."),
     "show": ("storage.cli:show", "Read a story: text, copies, what changed."),
     "copies": ("storage.cli:copies", "List who carried a story."),

@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.resolver import dnscache
 from scrapy.utils.httpobj import urlparse_cached
@@ -59,6 +59,7 @@ class PublicAddresses:
         Raises:
             PrivateAddress: its host is not public.
             RefusedScheme: neither http nor https.
+            CannotResolveHostError: there is no such host; Scrapy tries again.
         """
         parts = urlparse_cached(request)
         host = parts.hostname or ""
@@ -73,10 +74,12 @@ class PublicAddresses:
             return
         else:
             addresses = [ipaddress.ip_address(found) for found in await self._resolve(host)]
+            if not addresses:
+                raise CannotResolveHostError(f"there is no host {host}")
         for address in addresses:
             if not _public(address):
                 raise PrivateAddress(f"{host} is {address}, not a public address")
-        if literal is None and addresses:
+        if literal is None:
             self._checked.add(host)
             # Scrapy's resolver then connects to what was checked, whatever the name says a second later.
             if addresses[0].version == 4:
@@ -84,7 +87,7 @@ class PublicAddresses:
 
 
 async def resolve(host: str) -> list[str]:
-    """The addresses of a host, IPv4 first; none where it has none, which the downloader reports."""
+    """The addresses of a host, IPv4 first; none where there is no such host."""
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)

@@ -5,7 +5,8 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from crawler.spiders.base import OutletSpider, Reading
+from crawler.spiders.base import OutletSpider
+from crawler.spiders.pages import Reading
 from storage.errors import StorageError
 
 
@@ -37,7 +38,7 @@ class Keep:
         except StorageError as error:
             await spider.give_up(error)
             raise DropItem(str(error)) from error
-        spider.count_article(item, verdict)
+        spider.pages.stored(item, verdict)
         if verdict.kind not in ("new", "revision"):
             raise DropItem(f"{verdict.kind}: {verdict.reason}")
         return item

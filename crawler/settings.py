@@ -63,8 +63,8 @@ METAREFRESH_ENABLED = False
 # The ledger knows what was asked for; a second memory of it would grow with every page.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
-    # Before robots.txt (100), which asks the host itself.
-    "crawler.middlewares.PublicAddresses": 90,
+    # Behind HttpProxyMiddleware (750): whether a proxy resolves the name is known there.
+    "crawler.middlewares.PublicAddresses": 760,
     # Nearer to the downloader than Scrapy's retries (550).
     "crawler.middlewares.RetryAfter": 560,
 }

@@ -4,6 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
+import pytest
+
+from crawler.cli import COMMANDS, cli
+
 MUSTER = [sys.executable, "-c", "from crawler.cli import main; main()"]
 
 
@@ -34,3 +39,20 @@ def test_an_unknown_outlet_is_one_line_and_status_1(tmp_path: Path) -> None:
 def test_wrong_usage_is_status_2(tmp_path: Path) -> None:
     assert muster("crawl", "--since", "yesterday", cwd=tmp_path).returncode == 2
     assert muster("nosuch", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_line_in_the_help_is_the_command_s_own(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert command.help is not None
+    assert COMMANDS[name][1] == command.help.split("\n\n")[0]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_has_a_line_of_help(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert [
+        option.name for option in command.params if isinstance(option, click.Option) and not option.help
+    ] == []

@@ -100,8 +100,8 @@ def quick(website: Website) -> dict[str, object]:
     return {
         "TEST_PROXY": website.proxy,
         "DOWNLOADER_MIDDLEWARES": {
-            "tests.website.ThroughProxy": 80,
-            "crawler.middlewares.PublicAddresses": 90,
+            "tests.website.ThroughProxy": 740,
+            "crawler.middlewares.PublicAddresses": 760,
             "crawler.middlewares.RetryAfter": 560,
         },
         "DOWNLOAD_DELAY": 0,

@@ -1,10 +1,18 @@
 """What an answer, or its absence, means: HTTP status and failure → the ledger's outcome."""
 
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
+from crawler.errors import NotAnArticle
 from crawler.middlewares import PrivateAddress, RefusedScheme
+from storage import Article, Verdict
 from storage.fetch import ARTICLE, Fetch, Outcome
 
 
@@ -29,17 +37,42 @@ def of_status(status: int, fetch: Fetch) -> tuple[Outcome, str]:
             return Outcome.UNAVAILABLE, reason
 
 
+def of_refusal(error: NotAnArticle) -> tuple[Outcome, str]:
+    """The outcome of a page that is no article; a consent or bot wall stands in front of one."""
+    return (Outcome.FORBIDDEN if error.kind == "consent" else Outcome.NOT_ARTICLE), str(error)
+
+
+def of_article(verdict: Verdict, article: Article) -> Outcome:
+    """The outcome of an article, as a run counts it."""
+    match verdict.kind:
+        case "new":
+            return Outcome.TEASER if article.access == "teaser" else Outcome.STORED
+        case "unchanged":
+            return Outcome.UNCHANGED
+        case "revision":
+            return Outcome.REVISION
+        case _:
+            return Outcome.COPY
+
+
 def of_failure(failure: Failure) -> tuple[Outcome, str]:
     """The outcome of a request that got no answer, or was never sent."""
     error = failure.value
-    reason = " ".join(str(error).split()) or type(error).__name__
-    if isinstance(error, PrivateAddress | RefusedScheme):
-        return Outcome.REFUSED, reason
-    if isinstance(error, IgnoreRequest):
-        return Outcome.ROBOTS, reason
-    if isinstance(error, DownloadCancelledError):
-        return Outcome.TOO_LARGE, reason
-    return Outcome.UNAVAILABLE, reason
+    match error:
+        case PrivateAddress() | RefusedScheme():
+            return Outcome.REFUSED, str(error)
+        case IgnoreRequest():
+            return Outcome.ROBOTS, ""
+        case DownloadCancelledError():
+            return Outcome.TOO_LARGE, str(error)
+        case CannotResolveHostError():
+            return Outcome.UNAVAILABLE, "no such host"
+        case DownloadConnectionRefusedError():
+            return Outcome.UNAVAILABLE, "connection refused"
+        case DownloadTimeoutError():
+            return Outcome.UNAVAILABLE, "no answer within the time limit"
+        case _:
+            return Outcome.UNAVAILABLE, " ".join(str(error).split()) or type(error).__name__
 
 
 def is_page(response: Response) -> bool:

@@ -1,0 +1,158 @@
+"""Pages: asks for what the ledger hands out, and gives every answer its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from scrapy.http import Request, Response
+from twisted.python.failure import Failure
+
+from crawler.discovery import Link, identity
+from crawler.errors import NotAnArticle, ParseError
+from crawler.parsers import parse
+from crawler.spiders.outcomes import is_page, of_article, of_failure, of_refusal, of_status
+from crawler.spiders.validators import conditional, validators
+from storage import Article, Verdict
+from storage.fetch import Fetch, Outcome
+
+if TYPE_CHECKING:
+    from crawler.spiders.base import OutletSpider
+
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+SAME_PAGE_HOPS: Final = 3
+"""Redirects from one spelling of an address to another that are followed: http → https → www → final slash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article and the fetch that gave it: what the pipelines are handed.
+
+    Args:
+        article: what the page says.
+        fetch: its row in the ledger.
+    """
+
+    article: Article
+    fetch: Fetch
+
+
+class Pages:
+    """The pages of one outlet's run.
+
+    Args:
+        spider: whose ledger, settings and callbacks they use.
+    """
+
+    def __init__(self, spider: OutletSpider) -> None:
+        self._spider = spider
+
+    def due(self) -> Iterator[Request]:
+        """The next batch that the ledger hands out."""
+        spider = self._spider
+        limit = spider.settings.getint("MUSTER_BATCH")
+        for fetch in spider.store.ledger.take(spider.name, spider.started, limit):
+            yield self._ask(replace(fetch, crawl_id=spider.crawl_id))
+
+    def _ask(self, fetch: Fetch) -> Request:
+        return Request(
+            fetch.url,
+            callback=self._spider.parse_article,
+            errback=self._spider.article_failed,
+            cb_kwargs={"fetch": fetch},
+            headers=conditional(fetch.etag, fetch.last_modified),
+            # Every answer has its outcome, redirects too: their target is a URL with a row of its own.
+            meta={"handle_httpstatus_all": True},
+        )
+
+    def read(self, response: Response, fetch: Fetch) -> Iterator[Reading | Request]:
+        """Read one answer; it ends as an outcome in the ledger, here or with the article in the store."""
+        fetch = replace(fetch, status=response.status, fetched_at=datetime.now(UTC))
+        if response.status in REDIRECTS:
+            yield from self._redirected(response, fetch)
+        elif response.status != 200:
+            yield from self._refused(fetch, *of_status(response.status, fetch))
+        elif not is_page(response):
+            kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
+            self.settle(fetch, Outcome.NOT_ARTICLE, f"a file of type {kind}")
+        else:
+            yield from self._parsed(response, fetch)
+
+    def _parsed(self, response: Response, fetch: Fetch) -> Iterator[Reading]:
+        etag, last_modified = validators(response)
+        fetch = replace(fetch, etag=etag, last_modified=last_modified)
+        try:
+            article = parse(response.body, response.url)
+        except NotAnArticle as error:
+            yield from self._refused(fetch, *of_refusal(error))
+        except ParseError as error:
+            self.settle(fetch, Outcome.UNREADABLE, str(error))
+        else:
+            yield Reading(self._completed(article, fetch), fetch)
+
+    def _refused(self, fetch: Fetch, outcome: Outcome, reason: str) -> Iterator[Reading]:
+        """A page that is not shown: some feeds carry the whole text, for whoever reads the feed."""
+        html = self._spider.sources.texts.pop(fetch.key, "") if outcome is Outcome.FORBIDDEN else ""
+        title = escape(fetch.title)
+        try:
+            article = (
+                parse(f"<title>{title}</title><article><h1>{title}</h1>{html}</article>", fetch.url)
+                if html
+                else None
+            )
+        except ParseError:
+            article = None
+        if article is None:
+            self.settle(fetch, outcome, reason)
+            return
+        article = replace(article, provenance={**article.provenance, "text": "feed", "title": "feed"})
+        yield Reading(self._completed(article, fetch), fetch)
+
+    def _completed(self, article: Article, fetch: Fetch) -> Article:
+        """The article with its outlet, and with the source's date and headline where the page gave none."""
+        told: dict[str, Any] = {"outlet": self._spider.name}
+        provenance = dict(article.provenance)
+        for name in ("published", "title"):
+            if not getattr(article, name) and getattr(fetch, name):
+                told[name] = getattr(fetch, name)
+                provenance[name] = "feed"
+        return replace(article, **told, provenance=provenance)
+
+    def _redirected(self, response: Response, fetch: Fetch) -> Iterator[Request]:
+        target = response.urljoin((response.headers.get("Location") or b"").decode("latin-1"))
+        try:
+            key = identity(target)
+        except ValueError:
+            self.settle(fetch, Outcome.REFUSED, f"redirects to {target[:200]}")
+            return
+        hops = response.meta.get("same_page", 0)
+        if key == fetch.key and target != response.url and hops < SAME_PAGE_HOPS:
+            request = self._ask(replace(fetch, url=target))
+            request.meta["same_page"] = hops + 1
+            yield request
+            return
+        self.settle(fetch, Outcome.REDIRECTED, f"to {target}")
+        link = Link(target, fetch.published, fetch.modified, fetch.title)
+        self._spider.sources.discover([link], fetch.url, "redirect")
+
+    def unanswered(self, failure: Failure) -> None:
+        """Account for a page that gave no answer, or was not asked for: robots.txt, a private address."""
+        fetch = failure.request.cb_kwargs["fetch"]  # type: ignore[attr-defined]
+        outcome, reason = of_failure(failure)
+        self.settle(replace(fetch, status=None, fetched_at=datetime.now(UTC)), outcome, reason)
+
+    def settle(self, fetch: Fetch, outcome: Outcome, reason: str = "") -> None:
+        """Write what came of a fetch that gave no article."""
+        self._spider.store.ledger.settle(fetch, outcome, reason)
+        self._count(Outcome.UNCHANGED if fetch.status == 304 else outcome)
+
+    def stored(self, reading: Reading, verdict: Verdict) -> None:
+        """Count an article that the store took; it wrote the ledger's row itself."""
+        self._count(of_article(verdict, reading.article))
+
+    def _count(self, outcome: Outcome) -> None:
+        self._spider.count(f"outcome/{outcome}")
