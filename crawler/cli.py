@@ -7,9 +7,6 @@ from typing import Final
 
 import click
 
-from crawler.errors import CrawlerError
-from storage.errors import StorageError
-
 COMMANDS: Final = {
     "crawl": ("crawler.commands:crawl", "Fetch what outlets published, and keep each story once."),
     "outlets": ("crawler.commands:outlets", "List the outlets, and what is known of their sources."),
@@ -26,7 +23,7 @@ COMMANDS: Final = {
     "dedup": ("storage.cli:dedup", "Run duplicate detection again over what is stored."),
 }
 """Command → where it is, and its line in `muster --help`. Nothing is imported before it is called: Scrapy
-alone takes half a second, and `muster search` has no use for it."""
+alone takes half a second, and `muster --help` has no use for it."""
 
 
 class Commands(click.Group):
@@ -68,12 +65,19 @@ def _status() -> int:
     except click.ClickException as error:  # wrong usage: 2
         error.show()
         return error.exit_code
-    except (CrawlerError, StorageError) as error:
-        click.echo(f"muster: {error}", err=True)
-        return 1
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
         # `muster search … | head`: whoever read has what they wanted. Python would complain at its exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if not isinstance(error, _expected()):
+            raise
+        click.echo(f"muster: {error}", err=True)
+        return 1
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """The errors that are told in one line. Their packages are imported only once there is one to tell."""
+    return import_module("crawler.errors").CrawlerError, import_module("storage.errors").StorageError

@@ -1,11 +1,9 @@
 """The crawler's subcommands: what the user typed becomes one call, and its result is printed."""
 
-import asyncio
 import json
 import logging
-from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -17,20 +15,9 @@ from crawler.imports import read_pages
 from crawler.progress import closing, refusals, shown, summary
 from crawler.run import Run, alone, on_reactor
 from crawler.run import crawl as run_crawl
-from crawler.spiders.base import OutletSpider
 from storage import Store
+from storage.options import Moment, database_option, json_option
 
-database_option = click.option(
-    "--db",
-    "database",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default="muster.db",
-    envvar="MUSTER_DB",
-    show_default=True,
-    show_envvar=True,
-    help="The store.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 file_option = click.option(
     "--outlets",
     "file",
@@ -39,18 +26,12 @@ file_option = click.option(
 )
 
 
-class Moment(click.ParamType[datetime]):
-    """An ISO date or datetime; UTC where it names no zone."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Read it, or say what was expected."""
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no date such as 2026-01-31", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _settings(_ctx: click.Context, _param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    """Read NAME=VALUE pairs."""
+    for pair in pairs:
+        if not pair.partition("=")[1]:
+            raise click.BadParameter(f"{pair!r} is not NAME=VALUE")
+    return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
 
 
 @click.command()
@@ -63,6 +44,9 @@ class Moment(click.ParamType[datetime]):
 @click.option("--again", is_flag=True, help="Look again at every article since then.")
 @click.option("--contact", "person", envvar="MUSTER_CONTACT", help="Who a site's owner may write to.")
 @file_option
+@click.option(
+    "-s", "--set", "over", multiple=True, metavar="NAME=VALUE", callback=_settings, help="A Scrapy setting."
+)
 @click.option("--log", is_flag=True, help="Print what Scrapy logs.")
 @database_option
 @json_option
@@ -74,6 +58,7 @@ def crawl(
     again: bool,
     person: str | None,
     file: Path | None,
+    over: dict[str, str],
     log: bool,
     database: Path,
     as_json: bool,
@@ -83,11 +68,21 @@ def crawl(
     Without names: all of them. A run goes on where the last one was; what is known is not fetched again.
     """
     spiders = registry.choose(names, kind, url, file)
-    agent = contact.user_agent(person)
+    settings = {"USER_AGENT": contact.user_agent(person), **over}
     console = Console(stderr=as_json)
     _log(console, log)
     with alone(database), Store(database) as store:
-        run = on_reactor(_crawl(spiders, store, since, again, agent, console))
+        run = on_reactor(
+            run_crawl(
+                spiders,
+                store,
+                since=since,
+                again=again,
+                url=url or "",
+                settings=settings,
+                display=lambda run: shown(run, store.ledger, console),
+            )
+        )
         if as_json:
             click.echo(json.dumps(_report(run), indent=2))
         else:
@@ -96,25 +91,6 @@ def crawl(
                 console.print(text, markup=False, highlight=False)
     if not any(outlet.sources(what) for outlet in run.outlets for what in ("read", "unchanged")):
         raise SystemExit(1)
-
-
-async def _crawl(
-    spiders: Sequence[type[OutletSpider]],
-    store: Store,
-    since: datetime | None,
-    again: bool,
-    agent: str,
-    console: Console,
-) -> Run:
-    runs: list[Run] = []
-    task = asyncio.ensure_future(
-        run_crawl(spiders, store, since=since, again=again, settings={"USER_AGENT": agent}, begun=runs.append)
-    )
-    await asyncio.sleep(0)  # the run has begun
-    if runs:
-        async with shown(runs[0], store.ledger, console):
-            return await task
-    return await task
 
 
 def _log(console: Console, everything: bool) -> None:
@@ -149,7 +125,7 @@ def _report(run: Run) -> dict[str, object]:
 @database_option
 @json_option
 def import_pages(paths: tuple[Path, ...], outlet: str, database: Path, as_json: bool) -> None:
-    """Read saved pages: .html, .html.gz, .txt, or folders of them."""
+    """Read saved pages, or folders of them, into the store."""
     with Store(database) as store:
         imported = read_pages(paths, outlet, store)
     if as_json:

@@ -79,7 +79,8 @@ def _table(run: Run, ledger: Ledger) -> Table:
             rate = outlet.fetched / run.seconds * 60 if run.seconds else 0.0
             table.add_row(outlet.name, *_counts(outlet), str(ledger.waiting(outlet.name)), f"{rate:.0f}")
     done = sum(outlet.state == "done" for outlet in run.outlets)
-    table.add_section()
+    if run.state == "stopping":
+        table.caption = "Stopping after the pages in flight; Ctrl-C again stops at once."
     outcomes = run.outcomes
     table.add_row(f"{done} of {len(run.outlets)} done", str(run.discovered), str(outcomes.total()),
         str(_of(outcomes, NEW)), str(outcomes[Outcome.COPY]), str(outcomes[Outcome.REVISION]))  # fmt: skip

@@ -37,20 +37,24 @@ def choose(
     """The spiders that a command line asks for; without any wish, all of them.
 
     Raises:
-        UnknownOutlet: no outlet has that name.
+        UnknownOutlet: no outlet has that name, or none is of that kind.
         OutletError: the file is wrong.
         NothingThere: the URL is none.
     """
-    if url:
-        return [spider_for(outlet_of(url))]
     known = spiders(file)
+    if url:
+        owners = [spider for spider in known.values() if spider.outlet.owns(url)]
+        return owners[:1] or [spider_for(outlet_of(url))]
     for name in names:
         if name not in known:
             close = get_close_matches(name, known, n=1)
             hint = f"did you mean {close[0]}?" if close else "`muster outlets` lists them"
             raise UnknownOutlet(f"there is no outlet {name!r}; {hint}")
     chosen = [known[name] for name in names] if names else list(known.values())
-    return [spider for spider in chosen if kind in (None, spider.outlet.kind)]
+    chosen = [spider for spider in chosen if kind in (None, spider.outlet.kind)]
+    if not chosen:
+        raise UnknownOutlet(f"none of these outlets is of the kind {kind}; `muster outlets` shows the kinds")
+    return chosen
 
 
 def outlet_of(url: str) -> Outlet:

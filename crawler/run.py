@@ -4,7 +4,7 @@ import asyncio
 import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
@@ -75,13 +75,17 @@ class Run:
     Args:
         crawl_id: its number in ``crawls``.
         outlets: its outlets, in the order given.
-        state: ``running``, ``finished`` or ``interrupted``.
+        state: ``running``, ``stopping`` (pages in flight come to their end), ``finished``, ``interrupted``
+            or ``failed``.
+        started_at: its beginning.
+        finished_at: its end.
     """
 
     crawl_id: int
     outlets: list[Progress] = field(default_factory=list)
     state: str = "running"
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    finished_at: datetime | None = None
 
     @property
     def outcomes(self) -> Counter[Outcome]:
@@ -95,8 +99,8 @@ class Run:
 
     @property
     def seconds(self) -> float:
-        """Since it began."""
-        return (datetime.now(UTC) - self.started_at).total_seconds()
+        """How long it took, or has taken so far."""
+        return ((self.finished_at or datetime.now(UTC)) - self.started_at).total_seconds()
 
 
 async def crawl(
@@ -105,8 +109,9 @@ async def crawl(
     *,
     since: datetime | None = None,
     again: bool = False,
+    url: str = "",
     settings: Mapping[str, Any] | None = None,
-    begun: Callable[[Run], object] = id,
+    display: Callable[[Run], AbstractAsyncContextManager[None]] | None = None,
 ) -> Run:
     """Crawl outlets side by side and keep what they publish.
 
@@ -118,8 +123,9 @@ async def crawl(
         store: where articles go.
         since: how far back; by default as ``MUSTER_SINCE_DAYS`` says.
         again: look again at every article since then.
+        url: read this address instead of the outlets' sources.
         settings: Scrapy settings over the project's.
-        begun: called with the run before the first request; look at it whenever you like.
+        display: shows the run while it lasts.
 
     Raises:
         StorageError: the store could not be written; the run was stopped.
@@ -128,7 +134,6 @@ async def crawl(
     runner = AsyncCrawlerRunner(project)
     run = Run(store.ledger.open_crawl([spider.outlet.name for spider in spiders], since))
     run.outlets = [Progress(spider.outlet.name) for spider in spiders]
-    begun(run)
     gate = asyncio.Semaphore(AT_ONCE)
     stopping = asyncio.Event()
 
@@ -138,16 +143,20 @@ async def crawl(
                 return
             progress.crawler = runner.create_crawler(spider)
             progress.state = "running"
-            await runner.crawl(progress.crawler, since=since, again=again, store=store, crawl_id=run.crawl_id)
+            await runner.crawl(
+                progress.crawler, since=since, again=again, url=url, store=store, crawl_id=run.crawl_id
+            )
             progress.state = "done"
 
     async def stop() -> None:
         stopping.set()
+        run.state = "stopping"
         await runner.stop()
 
     try:
         with _stopped_by_signals(stop):
-            await asyncio.gather(*map(one, spiders, run.outlets))
+            async with display(run) if display else nullcontext():
+                await asyncio.gather(*map(one, spiders, run.outlets))
         run.state = "interrupted" if stopping.is_set() else "finished"
         for progress in run.outlets:
             spider = progress.crawler.spider if progress.crawler else None
@@ -155,8 +164,9 @@ async def crawl(
                 run.state = "failed"
                 raise spider.failure
     finally:
-        state = "failed" if run.state == "running" else run.state
-        store.ledger.close_crawl(run.crawl_id, state, run.discovered, run.outcomes)
+        run.finished_at = datetime.now(UTC)
+        run.state = run.state if run.state in ("finished", "interrupted") else "failed"
+        store.ledger.close_crawl(run.crawl_id, run.state, run.discovered, run.outcomes)
     return run
 
 

@@ -96,7 +96,7 @@ class Source:
     Args:
         url: its address.
         outlet: the outlet's name.
-        kind: ``feed``, ``sitemap`` or ``listing``.
+        kind: ``feed``, ``sitemap``, ``listing``, or ``given`` by the user.
         etag: validator for ``If-None-Match``.
         last_modified: validator for ``If-Modified-Since``.
         fetched_at: when it was asked last.

@@ -1,5 +1,6 @@
 """The crawl of one site on loopback: what is fetched, what is kept, and what the ledger says of the rest."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,10 +10,13 @@ import pytest
 
 from crawler.outlets import Outlet
 from crawler.progress import closing
+from crawler.registry import outlet_of
 from crawler.run import Run, crawl
 from crawler.spiders.base import spider_for
+from crawler.spiders.pages import Reading
 from storage import Store
 from storage.fetch import Outcome
+from tests.stories import paragraphs
 from tests.website import HOST, SITE, Answer, Website, article, feed, quick
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
@@ -212,3 +216,46 @@ async def test_load_more_on_an_article_is_left_alone(store: Store) -> None:
     with website:
         await muster(website, store)
         assert website.asked == {f"{SITE}/feed": 1, f"{SITE}/news/0": 1}
+
+
+async def test_the_whole_text_of_a_feed_stands_in_for_a_page_that_is_refused(store: Store) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs(7, 400))
+    whole = feed(("/news/7", DAY))
+    whole.body = whole.body.replace(
+        "</link><pub", f"</link><description><![CDATA[{text}]]></description><pub"
+    )
+    whole.body = whole.body.replace("description", "content:encoded").replace(
+        "<rss ", '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    )
+    with Website({f"{SITE}/feed": whole, f"{SITE}/news/7": Answer("Access denied", 403)}) as website:
+        await muster(website, store)
+    provenance, stored = store.connection.execute("SELECT provenance, text FROM articles").fetchone()
+    assert json.loads(provenance)["text"] == "feed"
+    assert stored == "\n\n".join(paragraphs(7, 400))
+    assert store.connection.execute("SELECT outcome, status FROM fetches").fetchone() == ("stored", 403)
+
+
+@pytest.mark.parametrize("path", ["/feed", "/army/", "/2026/11/20/story-0-0/"])
+async def test_a_single_address_is_read_whatever_it_is(store: Store, path: str) -> None:
+    website = paged(0)
+    website.pages[f"{SITE}/feed"] = feed(("/2026/11/20/story-0-0/", DAY))
+    with website:
+        await muster(website, store, outlet_of(SITE + path), url=SITE + path)
+    assert store.ledger.outcomes()[Outcome.STORED] == (2 if path == "/army/" else 1)
+
+
+async def test_a_page_on_which_our_own_code_fails_is_accounted_for(store: Store) -> None:
+    with site(2) as website:
+        await muster(
+            website,
+            store,
+            settings={"ITEM_PIPELINES": {"tests.test_crawl.Breaks": 1, "crawler.pipelines.Keep": 2}},
+        )
+    assert store.ledger.outcomes() == {Outcome.STORED: 1, Outcome.UNREADABLE: 1}
+
+
+class Breaks:
+    def process_item(self, item: Reading) -> Reading:
+        if item.article.url.endswith("/0"):
+            raise RuntimeError("a bug")
+        return item

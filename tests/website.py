@@ -20,6 +20,10 @@ class Answer:
     type: str = "text/html; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def raw(self) -> bytes:
+        return self.body.encode() if isinstance(self.body, str) else self.body
+
 
 @dataclass
 class Asked:
@@ -48,14 +52,13 @@ class Website:
                 site.log.append(asked)
                 answer = site.pages.get(url, Answer("nothing here", 404))
                 answer = answer(asked) if callable(answer) else answer
-                body = answer.body.encode() if isinstance(answer.body, str) else answer.body
                 self.send_response(answer.status)
                 self.send_header("Content-Type", answer.type)
-                self.send_header("Content-Length", str(len(body)))
+                self.send_header("Content-Length", str(len(answer.raw)))
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(body)
+                self.wfile.write(answer.raw)
 
             def log_message(self, *args: object) -> None:
                 pass

@@ -5,4 +5,27 @@ from crawler.discovery.links import Discovery, Link, identity
 from crawler.discovery.listings import looks_like_article, read_listing
 from crawler.discovery.sitemaps import read_sitemap
 
-__all__ = ["Discovery", "Link", "identity", "looks_like_article", "read_feed", "read_listing", "read_sitemap"]
+__all__ = [
+    "Discovery",
+    "Link",
+    "identity",
+    "looks_like_article",
+    "read_any",
+    "read_feed",
+    "read_listing",
+    "read_sitemap",
+]
+
+
+def read_any(body: bytes, url: str, pattern: str = "", platform: str = "") -> Discovery:
+    """Read a source of which nobody said what it is, by its first bytes.
+
+    Raises:
+        FeedError: it cannot be read as what it seems to be.
+    """
+    head = body[:1000].lstrip().lower()
+    if head.startswith(b"\x1f\x8b") or b"<urlset" in head or b"<sitemapindex" in head:
+        return read_sitemap(body, url)
+    if b"<rss" in head or b"<feed" in head or b"<rdf:rdf" in head:
+        return read_feed(body, url)
+    return read_listing(body, url, pattern, platform)

@@ -134,12 +134,14 @@ class OutletSpider(Spider):
         self.pages.unanswered(failure)
 
     def broken(self, failure: Failure, response: Response) -> None:
-        """Account for a page on which our own code failed like for any other."""
-        fetch = response.cb_kwargs.get("fetch")
-        if fetch is not None and self.failure is None:
-            reason = f"{type(failure.value).__name__} while reading it: {failure.value}"
-            fetch = replace(fetch, status=response.status, fetched_at=datetime.now(UTC))
+        """Account for an answer on which our own code failed like for any other."""
+        asked = response.cb_kwargs
+        reason = f"{type(failure.value).__name__} while reading it: {failure.value}"
+        if self.failure is None and "fetch" in asked:
+            fetch = replace(asked["fetch"], status=response.status, fetched_at=datetime.now(UTC))
             self.pages.settle(fetch, Outcome.UNREADABLE, reason)
+        elif self.failure is None and "source" in asked:
+            self.sources.broken(asked["source"], asked["walk"], reason)
 
     # Its end.
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 SAME_PAGE_HOPS: Final = 3
-"""Redirects from one spelling of an address to another that are followed: http → https → www → final slash."""
+"""Redirects from one spelling of an address to another that are followed: https, www, final slash."""
 
 
 @dataclass(frozen=True, slots=True)

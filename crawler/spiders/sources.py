@@ -15,6 +15,7 @@ from crawler.discovery import (
     Link,
     identity,
     looks_like_article,
+    read_any,
     read_feed,
     read_listing,
     read_sitemap,
@@ -63,7 +64,7 @@ class Sources:
         if looks_like_article(url, self._spider.outlet.article_url):
             self.discover([Link(url)], "", "given")
         else:
-            yield self._ask(self._known(url, "listing"))
+            yield self._ask(self._known(url, "given"))
 
     def next_pages(self) -> Iterator[Request]:
         """The next pages of the listings whose last page was not the last that matters."""
@@ -131,6 +132,8 @@ class Sources:
                 return read_feed(response.body, response.url)
             case "sitemap":
                 return read_sitemap(response.body, response.url)
+            case "given":
+                return read_any(response.body, response.url, outlet.article_url, outlet.platform)
             case _:
                 return read_listing(response.body, response.url, outlet.article_url, outlet.platform)
 
@@ -216,6 +219,10 @@ class Sources:
         _, reason = of_failure(failure)
         source = replace(asked["source"], status=None, fetched_at=datetime.now(UTC))
         self._failed(source, f"{source.url}: {reason}", asked["walk"])
+
+    def broken(self, source: Source, walk: Walk | None, reason: str) -> None:
+        """Account for an answer on which our own code failed."""
+        self._failed(replace(source, fetched_at=datetime.now(UTC)), f"{source.url}: {reason}", walk)
 
     def _failed(self, source: Source, reason: str, walk: Walk | None) -> None:
         self._spider.count("sources/failed")
