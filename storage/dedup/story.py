@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from storage.dedup.shingles import Hashes, hash_tokens, shingle
 from storage.dedup.tokens import tokenize
 
-# A paragraph that credits a photograph is a caption: one picture stands beside many stories.
+# A paragraph that credits a photograph is a caption: one picture stands beside many stories. One that claims
+# copyright stands below all of an outlet's.
 _CAPTION = re.compile(
     r"^\W*(?:FILE\b|(?:photo|image|picture|credit)\b.{0,3}[:|])"
     r"|\([^()]*\b(?:photo|image|pool|getty|via|handout|courtesy)\b[^()]*\)\W*$"
+    r"|^(?:copyright|©)|\ball rights reserved\b"
     r"|\b(?:photo|image)s? (?:by|courtesy)\b|/(?:AP|AFP|Reuters|Getty)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
