@@ -9,9 +9,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.logging import RichHandler
+from rich.progress import Progress as Bar
 
-from crawler import contact, registry
+from crawler import contact, registry, roster
 from crawler.imports import read_pages
+from crawler.outlets import Outlet
+from crawler.probe import probe, sources
 from crawler.progress import closing, refusals, shown, summary
 from crawler.run import Run, alone, on_reactor
 from crawler.run import crawl as run_crawl
@@ -25,6 +28,13 @@ file_option = click.option(
     help="A TOML file of further outlets.",
 )
 
+kind_option = click.option(
+    "--kind", type=click.Choice(["press", "official", "aggregator"]), help="All outlets of this kind."
+)
+contact_option = click.option(
+    "--contact", "person", envvar="MUSTER_CONTACT", help="Who a site's owner may write to."
+)
+
 
 def _settings(_ctx: click.Context, _param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
     """Read NAME=VALUE pairs."""
@@ -34,19 +44,20 @@ def _settings(_ctx: click.Context, _param: click.Parameter, pairs: tuple[str, ..
     return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
 
 
+settings_option = click.option(
+    "-s", "--set", "over", multiple=True, metavar="NAME=VALUE", callback=_settings, help="A Scrapy setting."
+)
+
+
 @click.command()
 @click.argument("names", nargs=-1, metavar="[OUTLET]...")
-@click.option(
-    "--kind", type=click.Choice(["press", "official", "aggregator"]), help="All outlets of this kind."
-)
+@kind_option
 @click.option("--url", help="A feed, sitemap, section or article of a site that is not declared.")
 @click.option("--since", type=Moment(), help="How far back, such as 2026-01-31.  [default: 7 days]")
 @click.option("--again", is_flag=True, help="Look again at every article since then.")
-@click.option("--contact", "person", envvar="MUSTER_CONTACT", help="Who a site's owner may write to.")
+@contact_option
 @file_option
-@click.option(
-    "-s", "--set", "over", multiple=True, metavar="NAME=VALUE", callback=_settings, help="A Scrapy setting."
-)
+@settings_option
 @click.option("--log", is_flag=True, help="Print what Scrapy logs.")
 @database_option
 @json_option
@@ -137,12 +148,51 @@ def import_pages(paths: tuple[Path, ...], outlet: str, database: Path, as_json: 
 
 
 @click.command()
+@click.argument("names", nargs=-1, metavar="[OUTLET]...")
+@kind_option
+@click.option("--probe", "asked", is_flag=True, help="Ask every source once; nothing is stored.")
+@contact_option
 @file_option
+@settings_option
 @json_option
-def outlets(file: Path | None, as_json: bool) -> None:
-    """List the outlets; what nobody has seen answer yet is marked."""
-    declared = [spider.outlet for spider in registry.spiders(file).values()]
-    if as_json:
+def outlets(
+    names: tuple[str, ...],
+    kind: str | None,
+    asked: bool,
+    person: str | None,
+    file: Path | None,
+    over: dict[str, str],
+    as_json: bool,
+) -> None:
+    """List the outlets; what nobody has seen answer yet is not confirmed.
+
+    With --probe, one question to each feed, sitemap and listing says what answers. The status is 1 where an
+    outlet has no source that a crawl could use.
+    """
+    declared = [spider.outlet for spider in registry.choose(names, kind, file=file)]
+    if asked:
+        _probe(declared, {"USER_AGENT": contact.user_agent(person), **over}, as_json)
+    elif as_json:
         click.echo(json.dumps([asdict(outlet) for outlet in declared], indent=2))
-        return
-    Console().print(registry.table(declared))
+    else:
+        console = roster.console()
+        console.print(roster.outlets(declared))
+        console.print(roster.closing(declared))
+
+
+def _probe(declared: list[Outlet], settings: dict[str, str], as_json: bool) -> None:
+    _log(Console(stderr=True), False)
+    total = sum(1 for outlet in declared for _ in sources(outlet))
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("asking", total=total)
+        heard = on_reactor(probe(declared, settings, lambda _: bar.advance(task)))
+    if as_json:
+        click.echo(
+            json.dumps([{**asdict(answer), "good": answer.good} for answer in heard], indent=2, default=str)
+        )
+    else:
+        console = roster.console()
+        console.print(roster.answers(heard))
+        console.print(roster.verdict(heard))
+    if roster.silent(heard):
+        raise SystemExit(1)

@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from rich.table import Table
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
@@ -94,30 +93,3 @@ def read_outlets(file: Path) -> list[Outlet]:
         except OutletError as error:
             raise OutletError(f"{file}, line {line}: {error}") from error
     return found
-
-
-def table(outlets: Sequence[Outlet]) -> Table:
-    """The outlets as people read them."""
-    shown = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("name", "title", "kind", "country", "platform", "sources", "confirmed"):
-        shown.add_column(name)
-    for outlet in outlets:
-        sources = [
-            f"{len(listed)} {name}"
-            for name, listed in (
-                ("feeds", outlet.feeds),
-                ("sitemaps", outlet.sitemaps),
-                ("listings", outlet.listings),
-            )
-            if listed
-        ]
-        shown.add_row(
-            outlet.name,
-            outlet.title,
-            outlet.kind,
-            outlet.country,
-            outlet.platform,
-            ", ".join(sources),
-            "yes" if outlet.confirmed else "no",
-        )
-    return shown
