@@ -63,6 +63,10 @@ _AGENCIES = r"""
     dpa(?:[-/]\w+)* afp ap apa sda ats efe ansa tass reuters bloomberg xinhua kyodo jiji yonhap pti ians
     ani upi aap pa belga anp ntb tt ritzau stt lusa pap čtk mti sid epd kna keystone-sda cna anadolu
 """
+# "JILL LAWLESS Associated Press", "Kevin McCoy USA TODAY"
+_EMPLOYER = re.compile(
+    r"^([A-Z]\S+ (?:\S+ )?[A-Z]\S+) (?:The )?(?i:associated press|reuters|afp|bloomberg news|usa today|dpa)$"
+)
 _DESK = re.compile(
     rf"\b(?:{_any(_OFFICES)}|public affairs|press office)\b|"
     rf"^(?:{_any(_AGENCIES)}|(?:the )?associated press|agence france[- ]presse|deutsche presse-agentur|"
@@ -104,14 +108,16 @@ def read(texts: Iterable[str], outlets: Iterable[str] = (), organisations: Itera
         outlets: names of the outlet.
         organisations: names that the page says are no person's.
     """
-    own, offices = {_key(name) for name in outlets}, {_key(name) for name in organisations}
+    own = {_key(name).replace(" ", "") for name in outlets}
+    offices = {_key(name) for name in organisations}
     people: dict[str, str] = {}
     desks: dict[str, str] = {}
     others: dict[str, str] = {}
     for name in (name for text in texts for name in _split(text)):
         key = _key(name)
-        desk = bool(_DESK.search(name)) or (key in offices and key not in own)
-        kind = desks if desk else people if _person(name) and key not in own else others
+        outlet = key.replace(" ", "") in own or key.split()[0] in own  # "CNN Business" on cnn.com
+        desk = bool(_DESK.search(name)) or (key in offices and not outlet)
+        kind = desks if desk else people if _person(name) and not outlet else others
         kind.setdefault(key, name)
     return Byline(*(tuple(kind.values())[:MOST] for kind in (people, desks, others)))
 
@@ -184,7 +190,7 @@ def _conjoined(piece: str) -> list[str]:
 
 def _name(text: str) -> str:
     text = _RANK.sub("", LEAD_IN.sub("", text.strip(" ,.;:-–—|\"'*")))
-    text = text.strip(" ,;:-–—|\"'*")
+    text = _EMPLOYER.sub(r"\1", text.strip(" ,;:-–—|\"'*"))
     if not 2 <= len(text) <= 80 or len(text.split()) > 7 or _NOBODY.match(text) or _SUFFIX.match(text):
         return ""
     if any(char.isdigit() for char in text) or not any(char.isalpha() for char in text):

@@ -34,7 +34,7 @@ _WRITTEN_BY = re.compile(
 )
 _TAGS = "article:tag news_keywords parsely-tags".split()
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-])")
-_DATED_PATH = re.compile(r"^/((?:[a-z][\w-]*/)+?)(?:19|20)\d\d/")
+_DATED_PATH = re.compile(r"^/(?:articles?/|story/|content/)?((?:[a-z][\w-]*/)+?)(?:19|20)\d\d/")
 
 
 def read(page: Page, head: meta.Head, known: Claims | None = None) -> dict[str, Any]:
@@ -212,5 +212,11 @@ def _tags(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a r
 
 def _words(texts: list[str]) -> tuple[str, ...]:
     """Tags, each once; one text may list several."""
-    pieces = texts if len(texts) > 1 else re.split(r"\s*[,;]\s*", "".join(texts))
+    pieces = [piece for text in texts for piece in _listed(text)]
     return tuple(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))[:50]
+
+
+def _listed(text: str) -> list[str]:
+    """``navy, frigate, refit`` are three; ``Elections, Governors`` is one tag of the New York Times."""
+    pieces = re.split(r"[,;]", text)
+    return pieces if len(pieces) > 2 else [text]
