@@ -16,10 +16,14 @@ class Known:
     Args:
         claims: of its fields.
         paragraphs: of its body; empty where the general reader takes them from the adapter's container.
+        kind: what the page is where it is no article, as in `NotAnArticle`.
+        restricted: the platform says that only people who pay read on.
     """
 
     claims: Claims = field(default_factory=dict)
     paragraphs: tuple[str, ...] = ()
+    kind: str = ""
+    restricted: bool = False
 
 
 def nothing(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Adapter.read

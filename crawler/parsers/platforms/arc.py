@@ -23,6 +23,11 @@ _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|h\d)>", re.IGNORECASE)
 # What a theme wraps the story in: nothing, Reuters' API answer, El Nuevo Dia's collection of one.
 _WRAPPERS: Final = ("result", "article", "content", "story")
 _BODIES: Final = frozenset({"c-articleBody", "article-body-wrapper", "b-article-body"})
+_KINDS: Final = {
+    "video": "video", "gallery": "gallery", "image": "gallery", "results": "listing", "collection": "listing",
+    "author": "listing", "section": "listing",
+}  # fmt: skip
+_OPEN: Final = frozenset({"0", "free", "open", "public", "unrestricted", "unlocked", "default", "none"})
 
 Story = Mapping[str, Any]
 
@@ -48,6 +53,8 @@ def _unwrap(value: object) -> Story:
         return {}
     if isinstance(value.get("content_elements"), list) or isinstance(value.get("headlines"), dict):
         return value
+    if value.get("node_type") == "section":
+        return value
     inner = (value.get(name) for name in _WRAPPERS)
     return next((one for one in map(_unwrap, inner) if one), {})
 
@@ -55,8 +62,18 @@ def _unwrap(value: object) -> Story:
 def read(page: Page, head: Head) -> Known:
     """Fields and paragraphs of the ANS document; nothing where the page has none."""
     ans = story(head)
+    if _kind(ans):
+        return Known(kind=_kind(ans))
     paragraphs = tuple(text for element in _list(ans.get("content_elements")) for text in _element(element))
-    return Known(_claims(ans, page), paragraphs)
+    code = _text(ans, "content_restrictions", "content_code").lower()
+    return Known(_claims(ans, page), paragraphs, restricted=bool(code) and code not in _OPEN)
+
+
+def _kind(ans: Story) -> str:
+    """What the page is where it is no story: a video, a gallery, a section or tag with its results."""
+    if _text(ans, "node_type") == "section":
+        return "listing"
+    return _KINDS.get(_text(ans, "type"), "")
 
 
 def _claims(ans: Story, page: Page) -> Claims:

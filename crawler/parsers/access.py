@@ -1,0 +1,71 @@
+"""Whether a page shows the whole article, or its beginning to people who do not pay."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from crawler.parsers.meta import Head
+from crawler.parsers.page import Page
+from crawler.parsers.plain import plain
+from crawler.parsers.platforms import Known
+from storage.article import Access
+
+SHORT: Final = 150
+"""Words up to which a text can be a teaser on a marker alone."""
+
+SHORTER: Final = 300
+"""Words up to which a text is a teaser where the page both states that it costs and shows a marker."""
+
+_MARK = re.compile(
+    r"paywall|subscriber-only|subscribers-only|premium-(?:content|teaser|gate)|regwall|registration-wall|piano-offer|"
+    r"meter(?:ed)?-(?:gate|wall)|content-gate|article-gate|tp-container|poool|leaky_paywall|fade-?out|o-barrier",
+    re.IGNORECASE,
+)
+_INVITATION = re.compile(
+    r"(?:subscribe|sign in|log ?in|register|become a member)\b.{0,40}\b(?:to (?:continue|keep) reading|to read|for full access|"
+    r"to (?:unlock|access|view))|(?:this (?:article|content|story) is|available|reserved|exclusively) (?:only )?(?:for|to) "
+    r"(?:paid |paying )?(?:subscribers|members)|already a subscriber|(?:weiterlesen|lesen sie weiter) mit|"
+    r"(?:jetzt|hier) (?:abonnieren|weiterlesen)|r[ée]serv[ée]e? aux abonn[ée]s|(?:contenido|art[íi]culo) (?:exclusivo )?para suscriptores",
+    re.IGNORECASE,
+)
+
+
+def access(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> Access:
+    """``teaser`` where the text is short and the page says or shows that the rest costs.
+
+    ``isAccessibleForFree: false`` alone proves nothing: outlets send the whole text with it and hide it by
+    script.
+
+    Args:
+        page: the page.
+        head: what it says about itself.
+        known: what the platform's adapter read.
+        paragraphs: the text that was found on it.
+    """
+    size = sum(len(paragraph.split()) for paragraph in paragraphs)
+    if size > SHORTER:
+        return "full"
+    costs = known.restricted or _costs(head)
+    if size > SHORT and not costs:
+        return "full"
+    marked = _marked(page)
+    return "teaser" if marked and (costs or size <= SHORT) or costs and size <= SHORT else "full"
+
+
+def _costs(head: Head) -> bool:
+    """The page's own data say that reading costs."""
+    free = head.article.get("isAccessibleForFree")
+    if free is False or plain(free).lower() == "false":
+        return True
+    tier = head.first("article:content_tier", "cxenseparse:pay-content", "access", "paywall").lower()
+    return tier in {"locked", "metered", "paid", "premium", "true", "subscriber"}
+
+
+def _marked(page: Page) -> bool:
+    """An element named as a barrier, or the line that asks to pay."""
+    for element in page.tree.iter("div", "section", "aside", "p", "form", "h2", "h3", "h4", "a", "span", "button"):
+        if _MARK.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return True
+        if len(element.text or "") > 8 and _INVITATION.search(element.text or ""):
+            return True
+    return False

@@ -1,0 +1,149 @@
+"""What is no article: listings, videos, galleries, error pages, walls and shells, told by structure.
+
+A real article refused is lost, a listing stored is one row too many: so each refusal needs two witnesses, one for
+what the page is and one that no article is in it.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from crawler.errors import NotAnArticle
+from crawler.parsers import jsonld
+from crawler.parsers.meta import Head
+from crawler.parsers.page import Page
+from crawler.parsers.plain import plain
+from crawler.parsers.platforms import Known
+
+FEW: Final = 120
+"""Words; under a video or a gallery stands a caption, in an error page an apology. Of 227 article pages in 16
+languages seven have fewer, all of them with a date of publication."""
+
+LINKED: Final = 0.5
+"""Share of a listing's words that are links; article pages have less, a section page of cards 0.7 to 0.95."""
+
+_MISSING = re.compile(
+    r"^\W*(?:(?:error|fehler|erreur)\W+)?(?:404|410)\b|\b404 (?:error|not found)\b|"
+    r"^(?:sorry[,.!]? )?(?:(?:the |this )?page (?:you requested |you are looking for )?(?:was |could |can )?"
+    r"(?:not|n't|cannot|can't)(?: be)? (?:found|available)|page not found|not found|page unavailable|"
+    r"seite nicht gefunden|page introuvable|p[aá]gina no encontrada|pagina non trovata|p[aá]gina não encontrada|"
+    r"(?:internal server|server|application) error|service unavailable|bad gateway|something went wrong)\b",
+    re.IGNORECASE,
+)
+_WALL = re.compile(
+    r"^(?:just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:human|robot)|"
+    r"robot or human|pardon our interruption|security check|checking your browser|ddos-guard|"
+    r"please verify you are|verify(?:ing)? you are human|human verification|request unsuccessful|403 forbidden|"
+    r"forbidden|blocked|one more step|bot verification)\b",
+    re.IGNORECASE,
+)
+_WALL_MARK = re.compile(
+    r"/cdn-cgi/challenge-platform|_Incapsula_Resource|px-captcha|captcha-delivery|_cf_chl_opt|ddos-guard|"
+    r"/recaptcha/api|hcaptcha\.com/1/api"
+)
+_CONSENT = re.compile(
+    r"^(?:before you continue|your privacy choices|we value your privacy|privacy (?:center|gate)|cookie consent|"
+    r"zustimmung|einwilligung|datenschutz(?:einstellungen)?|consent)\b",
+    re.IGNORECASE,
+)
+_LISTING_PATH = re.compile(
+    r"/(?:tags?|topics?|categor(?:y|ies)|sections?|authors?|autor(?:en|es)?|search|archives?|latest|contributors?)"
+    r"(?:/[^/]+)?/?(?:page/\d+/?)?$|/page/\d+/?$|/feed/?$",
+    re.IGNORECASE,
+)
+_VIDEO_PATH = re.compile(r"/(?:videos?|watch|av|mediathek)/", re.IGNORECASE)
+_GALLERY_PATH = re.compile(r"/(?:galler(?:y|ies)|photos?|photo-essay|slideshows?|bildergalerie|images)/", re.IGNORECASE)
+_LIVE_PATH = re.compile(r"/(?:live|live-?updates|liveticker|live-?blogs?)/?$", re.IGNORECASE)
+_LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "ItemList"})
+_GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
+_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "react-root", "fusion-app", "main-app", "gatsby"})
+
+
+def check(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> None:
+    """Refuse a page that is no article.
+
+    Args:
+        page: the page.
+        head: what it says about itself.
+        known: what the platform's adapter read.
+        paragraphs: the text that was found on it.
+
+    Raises:
+        NotAnArticle: with what it is instead, and what said so.
+    """
+    if known.kind:
+        raise NotAnArticle(known.kind, f"the platform calls {page.url} so")
+    size = sum(len(paragraph.split()) for paragraph in paragraphs)
+    if size < FEW:
+        _refuse_walls(page, head, size)
+        _refuse_media(page, head)
+    if not _dated(head, known):
+        _refuse_listings(page, head, size)
+
+
+def _dated(head: Head, known: Known) -> bool:
+    """The page states that it is an article: a day of publication, or the type."""
+    if "published" in known.claims or "title" in known.claims or head.article.get("datePublished"):
+        return True
+    return bool(head.first("article:published_time")) or head.first("og:type").lower() == "article"
+
+
+def _refuse_walls(page: Page, head: Head, size: int) -> None:
+    """Error pages, bot walls, consent walls and empty shells: hardly any text, and a title that says so."""
+    heading = next((text for one in head.headings if (text := plain("".join(one.itertext())))), "")
+    for title in filter(None, (head.title, heading)):
+        for kind, pattern in (("wall", _WALL), ("error", _MISSING), ("consent", _CONSENT)):
+            if pattern.search(title) and not head.article.get("datePublished"):
+                raise NotAnArticle(kind, f"its title is “{title[:80]}”")
+    if size > 0:
+        return
+    host = urlsplit(page.url).hostname or ""
+    if host.startswith("consent."):
+        raise NotAnArticle("consent", f"{host} asks for consent")
+    scripts = [script.get("src") or script.text or "" for script in page.tree.iter("script")]
+    if any(_WALL_MARK.search(script) for script in scripts):
+        raise NotAnArticle("wall", "a script that tells people from robots, and no text")
+    root = next((one for one in page.tree.iter("div") if one.get("id") in _ROOTS), None)
+    if root is not None and scripts:
+        raise NotAnArticle("shell", f"an empty page that a script fills at #{root.get('id')}")
+
+
+def _refuse_media(page: Page, head: Head) -> None:
+    """A video or a gallery with a caption."""
+    path = urlsplit(page.url).path
+    kinds = {kind for node in head.nodes for kind in jsonld.types(node)}
+    if head.first("og:type").lower().startswith("video") or _VIDEO_PATH.search(path):
+        raise NotAnArticle("video", "a video with a caption")
+    if _GALLERY_PATH.search(path) or (kinds & _GALLERY_TYPES and not head.article):
+        raise NotAnArticle("gallery", "pictures with captions")
+    if "VideoObject" in kinds and not head.article:
+        raise NotAnArticle("video", "a VideoObject and no article in its JSON-LD")
+
+
+def _refuse_listings(page: Page, head: Head, size: int) -> None:
+    """Home, section, tag, author and search pages; an article states its day, they do not."""
+    path = urlsplit(page.url).path
+    if _LIVE_PATH.search(path) and size < FEW:
+        raise NotAnArticle("live", f"{path} is an index of live coverage")
+    if path in ("", "/") and not urlsplit(page.url).query and _linked(page) > LINKED:
+        raise NotAnArticle("listing", "a home page of links")
+    kinds = {kind for node in head.nodes for kind in jsonld.types(node)}
+    if _LISTING_PATH.search(path) and _linked(page) > LINKED:
+        raise NotAnArticle("listing", f"{path} lists stories")
+    if kinds & _LISTING_TYPES and not head.article and (size < FEW or _linked(page) > LINKED):
+        raise NotAnArticle("listing", f"its JSON-LD says {', '.join(sorted(kinds & _LISTING_TYPES))}")
+    if _cards(page) >= 8 and _linked(page) > LINKED and size < 4 * FEW:
+        raise NotAnArticle("listing", f"{_cards(page)} cards of other stories and hardly any text")
+
+
+def _linked(page: Page) -> float:
+    """The share of the page's words that stand in links."""
+    words = sum(len(text.split()) for text in page.tree.itertext("p", "div", "li", "span", "a", "h2", "h3", "td"))
+    linked = sum(len("".join(link.itertext()).split()) for link in page.tree.iter("a"))
+    return linked / words if words else 0.0
+
+
+def _cards(page: Page) -> int:
+    """Headings that are a link: the headlines of other stories."""
+    return sum(1 for heading in page.tree.iter("h2", "h3", "h4", "h5", "h6") if heading.find(".//a") is not None)
