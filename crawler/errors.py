@@ -23,8 +23,8 @@ class NotAnArticle(ParseError):
     """The page can be read and is something else than an article.
 
     Args:
-        kind: what it is: ``listing``, ``gallery``, ``video``, ``live``, ``error``, ``consent`` or ``shell``
-            (an empty page that a script would fill).
+        kind: what it is: ``listing``, ``gallery``, ``video``, ``live``, ``error``, ``consent``, ``wall``
+            (it tells people from robots) or ``shell`` (an empty page that a script would fill).
         detail: what on the page said so.
     """
 

@@ -1,7 +1,8 @@
 """HOW a page becomes an Article: `parse` for a page's HTML, `clean_text` for its plain text."""
 
 from crawler.errors import ParseError
-from crawler.parsers import body, fields, meta, platforms
+from crawler.parsers import body, fields, meta, platforms, refuse
+from crawler.parsers.access import access
 from crawler.parsers.page import read
 from storage import Article
 
@@ -28,9 +29,11 @@ def parse(html: bytes | str, url: str) -> Article:
     known = adapter.read(page, head) if adapter else platforms.Known()
     values = fields.read(page, head, known.claims)
     paragraphs = known.paragraphs or body.paragraphs(page, values.get("title", ""))
+    refuse.check(page, head, known, paragraphs)
     if not paragraphs:
         raise ParseError(f"{url}: no article text in the page")
-    return Article(url=url, text="\n\n".join(paragraphs), **values)
+    reading = access(page, head, known, paragraphs)
+    return Article(url=url, text="\n\n".join(paragraphs), access=reading, **values)
 
 
 def clean_text(text: str) -> str:

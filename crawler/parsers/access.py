@@ -17,17 +17,21 @@ SHORTER: Final = 300
 """Words up to which a text is a teaser where the page both states that it costs and shows a marker."""
 
 _MARK = re.compile(
-    r"paywall|subscriber-only|subscribers-only|premium-(?:content|teaser|gate)|regwall|registration-wall|piano-offer|"
-    r"meter(?:ed)?-(?:gate|wall)|content-gate|article-gate|tp-container|poool|leaky_paywall|fade-?out|o-barrier",
+    r"paywall|subscribers?-only|premium-(?:content|teaser|gate)|regwall|registration-wall|piano-offer|"
+    r"meter(?:ed)?-(?:gate|wall)|(?:content|article)-gate|tp-container|poool|fade-?out|o-barrier",
     re.IGNORECASE,
 )
-_INVITATION = re.compile(
-    r"(?:subscribe|sign in|log ?in|register|become a member)\b.{0,40}\b(?:to (?:continue|keep) reading|to read|for full access|"
-    r"to (?:unlock|access|view))|(?:this (?:article|content|story) is|available|reserved|exclusively) (?:only )?(?:for|to) "
-    r"(?:paid |paying )?(?:subscribers|members)|already a subscriber|(?:weiterlesen|lesen sie weiter) mit|"
-    r"(?:jetzt|hier) (?:abonnieren|weiterlesen)|r[ée]serv[ée]e? aux abonn[ée]s|(?:contenido|art[íi]culo) (?:exclusivo )?para suscriptores",
-    re.IGNORECASE,
-)
+_INVITATIONS = r"""
+    (?:subscribe|sign in|log ?in|register|become a member)\b.{0,40}\bto (?:continue|keep) reading
+    (?:subscribe|sign in|log ?in|register|become a member)\b.{0,40}\bto (?:read|unlock|access|view)\b
+    already a subscriber
+    (?:this (?:article|story) is|available|reserved|exclusively) (?:only )?(?:for|to) [\w ]{0,20}subscribers
+    (?:weiterlesen|lesen sie weiter) mit
+    (?:jetzt|hier) (?:abonnieren|weiterlesen)
+    r[ée]serv[ée]e? aux abonn[ée]s
+    (?:contenido|art[íi]culo) (?:exclusivo )?para suscriptores
+"""
+_INVITATION = re.compile("|".join(line.strip() for line in _INVITATIONS.strip().splitlines()), re.IGNORECASE)
 
 
 def access(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> Access:
@@ -49,7 +53,7 @@ def access(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> A
     if size > SHORT and not costs:
         return "full"
     marked = _marked(page)
-    return "teaser" if marked and (costs or size <= SHORT) or costs and size <= SHORT else "full"
+    return "teaser" if (marked and (costs or size <= SHORT)) or (costs and size <= SHORT) else "full"
 
 
 def _costs(head: Head) -> bool:
@@ -63,7 +67,9 @@ def _costs(head: Head) -> bool:
 
 def _marked(page: Page) -> bool:
     """An element named as a barrier, or the line that asks to pay."""
-    for element in page.tree.iter("div", "section", "aside", "p", "form", "h2", "h3", "h4", "a", "span", "button"):
+    for element in page.tree.iter(
+        "div", "section", "aside", "p", "form", "h2", "h3", "h4", "a", "span", "button"
+    ):
         if _MARK.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             return True
         if len(element.text or "") > 8 and _INVITATION.search(element.text or ""):

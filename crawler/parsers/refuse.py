@@ -1,7 +1,7 @@
 """What is no article: listings, videos, galleries, error pages, walls and shells, told by structure.
 
-A real article refused is lost, a listing stored is one row too many: so each refusal needs two witnesses, one for
-what the page is and one that no article is in it.
+A real article refused is lost, a listing stored is one row too many: so each refusal needs two witnesses, one
+for what the page is and one that no article is in it.
 """
 
 import re
@@ -23,37 +23,72 @@ languages seven have fewer, all of them with a date of publication."""
 LINKED: Final = 0.5
 """Share of a listing's words that are links; article pages have less, a section page of cards 0.7 to 0.95."""
 
-_MISSING = re.compile(
-    r"^\W*(?:(?:error|fehler|erreur)\W+)?(?:404|410)\b|\b404 (?:error|not found)\b|"
-    r"^(?:sorry[,.!]? )?(?:(?:the |this )?page (?:you requested |you are looking for )?(?:was |could |can )?"
-    r"(?:not|n't|cannot|can't)(?: be)? (?:found|available)|page not found|not found|page unavailable|"
-    r"seite nicht gefunden|page introuvable|p[aá]gina no encontrada|pagina non trovata|p[aá]gina não encontrada|"
-    r"(?:internal server|server|application) error|service unavailable|bad gateway|something went wrong)\b",
-    re.IGNORECASE,
-)
-_WALL = re.compile(
-    r"^(?:just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:human|robot)|"
-    r"robot or human|pardon our interruption|security check|checking your browser|ddos-guard|"
-    r"please verify you are|verify(?:ing)? you are human|human verification|request unsuccessful|403 forbidden|"
-    r"forbidden|blocked|one more step|bot verification)\b",
-    re.IGNORECASE,
-)
+
+def _starting(phrases: str) -> re.Pattern[str]:
+    """A pattern of titles that start with one of these, a phrase a line."""
+    lines = "|".join(line.strip() for line in phrases.splitlines() if line.strip())
+    return re.compile(rf"^\W*(?:{lines})\b", re.IGNORECASE)
+
+
+_MISSING = _starting(r"""
+    (?:(?:error|fehler|erreur)\W+)?(?:404|410)(?=\W*(?:$|error|not|page|seite|[|–—-]))
+    (?:sorry\W+)?(?:the |this )?page (?:you requested |you are looking for )?(?:was|is|could|can) ?(?:no|'|’)
+    (?:the |this )?page (?:you requested |you are looking for )?(?:can't|cannot|couldn't|wasn't|isn't)
+    (?:page )?not found
+    page unavailable
+    seite nicht gefunden
+    page introuvable
+    pagina non trovata
+    p[aá]gina n(?:o|ão) encontrada
+    (?:internal server|server|application) error
+    service unavailable
+    bad gateway
+    something went wrong
+""")
+_WALL = _starting(r"""
+    just a moment
+    attention required
+    access (?:to this page has been )?denied
+    are you (?:a )?(?:human|robot)
+    robot or human
+    pardon our interruption
+    security check
+    checking your browser
+    ddos-guard
+    human verification
+    please verify you are
+    verify(?:ing)? you are human
+    request unsuccessful
+    403 forbidden
+    forbidden
+    blocked
+    one more step
+    bot verification
+""")
+_CONSENT = _starting(r"""
+    before you continue
+    your privacy choices
+    we value your privacy
+    privacy (?:center|gate)
+    cookie consent
+    zustimmung
+    einwilligung
+    datenschutz(?:einstellungen)?
+    consent
+""")
 _WALL_MARK = re.compile(
     r"/cdn-cgi/challenge-platform|_Incapsula_Resource|px-captcha|captcha-delivery|_cf_chl_opt|ddos-guard|"
     r"/recaptcha/api|hcaptcha\.com/1/api"
 )
-_CONSENT = re.compile(
-    r"^(?:before you continue|your privacy choices|we value your privacy|privacy (?:center|gate)|cookie consent|"
-    r"zustimmung|einwilligung|datenschutz(?:einstellungen)?|consent)\b",
-    re.IGNORECASE,
-)
 _LISTING_PATH = re.compile(
-    r"/(?:tags?|topics?|categor(?:y|ies)|sections?|authors?|autor(?:en|es)?|search|archives?|latest|contributors?)"
+    r"/(?:tags?|topics?|categor(?:y|ies)|sections?|authors?|autor(?:en|es)?|search|archives?|latest)"
     r"(?:/[^/]+)?/?(?:page/\d+/?)?$|/page/\d+/?$|/feed/?$",
     re.IGNORECASE,
 )
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|av|mediathek)/", re.IGNORECASE)
-_GALLERY_PATH = re.compile(r"/(?:galler(?:y|ies)|photos?|photo-essay|slideshows?|bildergalerie|images)/", re.IGNORECASE)
+_GALLERY_PATH = re.compile(
+    r"/(?:galler(?:y|ies)|photos?|photo-essay|slideshows?|bildergalerie|images)/", re.IGNORECASE
+)
 _LIVE_PATH = re.compile(r"/(?:live|live-?updates|liveticker|live-?blogs?)/?$", re.IGNORECASE)
 _LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "ItemList"})
 _GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
@@ -139,11 +174,15 @@ def _refuse_listings(page: Page, head: Head, size: int) -> None:
 
 def _linked(page: Page) -> float:
     """The share of the page's words that stand in links."""
-    words = sum(len(text.split()) for text in page.tree.itertext("p", "div", "li", "span", "a", "h2", "h3", "td"))
+    words = sum(
+        len(text.split()) for text in page.tree.itertext("p", "div", "li", "span", "a", "h2", "h3", "td")
+    )
     linked = sum(len("".join(link.itertext()).split()) for link in page.tree.iter("a"))
     return linked / words if words else 0.0
 
 
 def _cards(page: Page) -> int:
     """Headings that are a link: the headlines of other stories."""
-    return sum(1 for heading in page.tree.iter("h2", "h3", "h4", "h5", "h6") if heading.find(".//a") is not None)
+    return sum(
+        1 for heading in page.tree.iter("h2", "h3", "h4", "h5", "h6") if heading.find(".//a") is not None
+    )
