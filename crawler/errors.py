@@ -43,7 +43,16 @@ class UnknownOutlet(CrawlerError):
 
 
 class OutletError(CrawlerError):
-    """A declaration of an outlet is wrong; the message names file, line and field."""
+    """A declaration of an outlet is wrong; the message names file, line and field.
+
+    Args:
+        message: as the user reads it.
+        field: the field that is wrong.
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class CrawlRunning(CrawlerError):

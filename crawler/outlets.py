@@ -1,8 +1,8 @@
 """Outlet: where one publisher lists what it publishes; a declaration of a few lines."""
 
 import re
-from dataclasses import dataclass, fields
-from typing import Any, Final, Literal, get_args
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
 from urllib.parse import urljoin, urlsplit
 
 from crawler.errors import OutletError
@@ -11,6 +11,7 @@ Platform = Literal["", "arc", "wordpress", "afpims", "drupal", "dvids", "govexec
 Kind = Literal["press", "official", "aggregator"]
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+_HOST: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,10 @@ class Outlet:
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise self._error("name", "is lower-case letters, digits and hyphens")
-        if urlsplit(self.site).scheme not in ("http", "https") or not urlsplit(self.site).hostname:
+        if not _is_address(self.site):
             raise self._error("site", "is an http or https address")
+        if not all(_HOST.fullmatch(host) for host in self.hosts):
+            raise self._error("hosts", "are bare names such as example.org")
         for name, allowed in (("platform", get_args(Platform)), ("kind", get_args(Kind))):
             if getattr(self, name) not in allowed:
                 raise self._error(name, "is one of " + ", ".join(filter(None, allowed)))
@@ -64,11 +67,14 @@ class Outlet:
             re.compile(self.article_url)
         except re.error as error:
             raise self._error("article_url", f"is no regular expression ({error})") from error
+        for name in ("feeds", "sitemaps", "listings"):
+            if not all(_is_address(self.at(path)) for path in getattr(self, name)):
+                raise self._error(name, "are addresses, or paths under the site")
         if not (self.feeds or self.sitemaps or self.listings):
-            raise self._error("feeds", "or sitemaps or listings must name at least one source")
+            raise OutletError(f"outlet {self.name!r}: feeds, sitemaps or listings must name a source", "name")
 
     def _error(self, name: str, demand: str) -> OutletError:
-        return OutletError(f"outlet {self.name!r}: {name} {demand}, not {getattr(self, name)!r}")
+        return OutletError(f"outlet {self.name!r}: {name} {demand}, not {getattr(self, name)!r}", name)
 
     def owns(self, url: str) -> bool:
         """Whether the address stands under one of the outlet's hosts."""
@@ -86,30 +92,9 @@ class Outlet:
         return urljoin(self.site, path)
 
 
-FIELDS: Final = tuple(field.name for field in fields(Outlet))
-
-
-def declared(values: dict[str, Any]) -> Outlet:
-    """Make an outlet of the values that a file gives.
-
-    Raises:
-        OutletError: an unknown or missing field, or one of the wrong type.
-    """
-    name = values.get("name", "?")
-    unknown = sorted(values.keys() - set(FIELDS))
-    if unknown:
-        raise OutletError(f"outlet {name!r}: no such field: {unknown[0]} (there are {', '.join(FIELDS)})")
-    for field in fields(Outlet):
-        value = values.get(field.name)
-        if value is None:
-            if field.name in ("name", "title", "site"):
-                raise OutletError(f"outlet {name!r}: {field.name} is missing")
-        elif field.type == tuple[str, ...]:
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-                raise OutletError(f"outlet {name!r}: {field.name} is a list of strings, not {value!r}")
-        elif not isinstance(value, bool if field.type is bool else str):
-            raise OutletError(f"outlet {name!r}: {field.name} cannot be {value!r}")
-    given: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
-    }
-    return Outlet(**given)
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # http://[
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

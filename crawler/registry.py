@@ -1,6 +1,5 @@
 """The outlets that can be crawled: those declared in `crawler.spiders`, a user's file, and a bare URL."""
 
-import tomllib
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,8 +8,9 @@ from urllib.parse import urlsplit
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
-from crawler.errors import NothingThere, OutletError, UnknownOutlet
-from crawler.outlets import Outlet, declared
+from crawler.declarations import read_outlets
+from crawler.errors import NothingThere, UnknownOutlet
+from crawler.outlets import Outlet
 from crawler.spiders.base import OutletSpider, spider_for
 
 
@@ -65,31 +65,3 @@ def outlet_of(url: str) -> Outlet:
     if urlsplit(url).scheme not in ("http", "https") or not host:
         raise NothingThere(f"{url!r} is no http or https address")
     return Outlet(host.replace(".", "-"), host, site=url, listings=(url,))
-
-
-def read_outlets(file: Path) -> list[Outlet]:
-    """The outlets of a TOML file: one table ``[[outlet]]`` each, with the fields of `Outlet`.
-
-    Raises:
-        OutletError: it is no TOML, or a declaration is wrong; file and line are named.
-    """
-    try:
-        text = file.read_text("utf-8")
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OutletError(f"{file}: {error}") from error
-    tables = data.get("outlet")
-    if not isinstance(tables, list) or set(data) != {"outlet"}:
-        raise OutletError(f"{file}: expected tables [[outlet]] and nothing else")
-    lines = [
-        number
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.split("#")[0].strip() == "[[outlet]]"
-    ]
-    found = []
-    for table, line in zip(tables, lines, strict=False):
-        try:
-            found.append(declared(table))
-        except OutletError as error:
-            raise OutletError(f"{file}, line {line}: {error}") from error
-    return found
