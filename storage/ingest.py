@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from storage.article import Article
 from storage.dedup import Document, belongs, compare
-from storage.pages import OVERRULED, Link, Page, Pages, addresses, document_of, now
+from storage.pages import OVERRULED, Link, Page, addresses, document_of, now
 from storage.stories import Stories
 from storage.verdict import Verdict
 
@@ -17,7 +17,7 @@ class Ingest:
 
     def __init__(self, connection: sqlite3.Connection, stories: Stories) -> None:
         self._connection = connection
-        self._pages = Pages(connection)
+        self._pages = stories.pages
         self._stories = stories
 
     def ingest(self, article: Article, document: Document) -> Verdict:

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import replace
 
 from storage.errors import OverruleError
-from storage.pages import Page, Pages, document_of, now
+from storage.pages import Page, document_of, now
 from storage.stories import Stories
 
 
@@ -13,7 +13,7 @@ class Overrule:
 
     def __init__(self, connection: sqlite3.Connection, stories: Stories) -> None:
         self._connection = connection
-        self._pages = Pages(connection)
+        self._pages = stories.pages
         self._stories = stories
 
     def split(self, copy: Page) -> int:

@@ -139,15 +139,38 @@ def addresses(article: Article) -> tuple[str, ...]:
 
 
 class Pages:
-    """The pages in one open store; every method runs inside the caller's transaction."""
+    """The pages in one open store; every method runs inside the caller's transaction.
+
+    The full text of new articles is indexed by :meth:`flush`, in one statement for all of a batch.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._unsearchable: set[int] = set()
+        self._newest: int | None = None
 
     def next_id(self) -> int:
         """The number of the next page, whether article or copy."""
-        newest = "SELECT (SELECT max(id) FROM articles), (SELECT max(id) FROM copies)"
-        return 1 + max(id_ or 0 for id_ in self._connection.execute(newest).fetchone())
+        if self._newest is None:
+            newest = "SELECT (SELECT max(id) FROM articles), (SELECT max(id) FROM copies)"
+            self._newest = max(id_ or 0 for id_ in self._connection.execute(newest).fetchone())
+        self._newest += 1
+        return self._newest
+
+    def flush(self) -> None:
+        """Index the full text of the articles that are new."""
+        if self._unsearchable:
+            self._connection.execute(
+                "INSERT INTO articles_fts (rowid, title, text) SELECT id, title, text FROM articles "
+                "WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(sorted(self._unsearchable)),),
+            )
+            self._unsearchable.clear()
+
+    def forget(self) -> None:
+        """Drop what is remembered: the transaction is over."""
+        self._unsearchable.clear()
+        self._newest = None
 
     def at(self, address: str) -> int | None:
         """The id of the page that answers to an address."""
@@ -181,13 +204,16 @@ class Pages:
     def insert_article(self, page: Page) -> None:
         """Store a unique article under its id."""
         self._connection.execute(_INSERT_ARTICLE, (page.id, *_values(page, page.article.text)))
+        self._unsearchable.add(page.id)
 
     def update_article(self, page: Page) -> None:
         """Let another page, or a later text, stand under the id of a unique article."""
+        self.flush()
         self._connection.execute(_UPDATE_ARTICLE, (*_values(page, page.article.text), page.id))
 
     def delete_article(self, article_id: int) -> None:
         """Take a unique article out, because it becomes a copy."""
+        self.flush()
         self._connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
     def put_copy(self, page: Page) -> None:

@@ -33,7 +33,7 @@ class Rerun:
 
     def __init__(self, connection: sqlite3.Connection, stories: Stories) -> None:
         self._connection = connection
-        self._pages = Pages(connection)
+        self._pages = stories.pages
         self._stories = stories
 
     def step(self, pages: int) -> Progress:
@@ -111,5 +111,6 @@ def rebuild(path: Path, parameters: Mapping[str, int | str]) -> None:
                 "UPDATE fingerprints SET text_hash = ?, rules = -1 WHERE page_id = ?",
                 (document.text_hash, page_id),
             )
+        index.flush()
         schema.replace_parameters(connection, parameters)
     connection.close()

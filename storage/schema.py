@@ -128,19 +128,26 @@ def ledger(db: sqlite_utils.Database) -> None:
 
 @migrations()
 def search(db: sqlite_utils.Database) -> None:
-    """Full-text search over the unique articles; its triggers keep it right whoever writes to them."""
+    """Full-text search over the unique articles.
+
+    Its triggers keep it right whoever changes or deletes an article. There is none for a new one, which
+    ``Pages.flush`` indexes: SQLite runs a trigger inside a savepoint, and at each savepoint FTS5 writes out
+    what it has gathered (measured: 430 µs an article with a trigger, 230 without).
+    """
     gone = (
         "INSERT INTO articles_fts (articles_fts, rowid, title, text) "
         "VALUES ('delete', old.id, old.title, old.text);"
     )
     come = "INSERT INTO articles_fts (rowid, title, text) VALUES (new.id, new.title, new.text);"
+    # Bytes that FTS5 gathers before it writes a segment: a whole batch of ingest_many.
+    gather = "INSERT INTO articles_fts (articles_fts, rank) VALUES ('hashsize', 16777216)"
     _execute(
         db,
         # Porter: "strike" finds "strikes". Positions are kept (detail=full) for phrases and snippets.
         """CREATE VIRTUAL TABLE articles_fts USING fts5 (
             title, text, content=articles, content_rowid=id, tokenize='porter unicode61 remove_diacritics 2'
         )""",
-        f"CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN {come} END",
+        gather,
         f"CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN {gone} END",
         f"CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN {gone} {come} END",
     )

@@ -1,24 +1,28 @@
 """Store: an archive open for writing; every article becomes a verdict in one transaction."""
 
+import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 
 from storage import database, schema
 from storage.archive import Archive
 from storage.article import Article
-from storage.dedup import PARAMETERS
+from storage.dedup import PARAMETERS, Document
 from storage.fetch import Fetch
 from storage.ingest import Ingest
 from storage.ledger import Ledger, settle_article
 from storage.overrule import Overrule
 from storage.pages import document_of, storable
 from storage.rerun import Progress, Rerun
-from storage.stories import Stories
+from storage.stories import Stories, index_keys
 from storage.verdict import Verdict
 
 # Articles a transaction of ingest_many. The larger, the more postings share a page that is written once.
-_BATCH = 500
+_BATCH = 1_000
+
+# Seconds after which a slow source's batch is stored as it is: what was read is soon safe, and seen.
+_PATIENCE = 1.0
 
 
 class Store(Archive):
@@ -81,12 +85,19 @@ class Store(Archive):
         Raises:
             StoreError: nothing of the batch was stored.
         """
-        rest = map(storable, articles)
-        while batch := list(islice(rest, _BATCH)):
-            documents = [document_of(article) for article in batch]
-            with self._writing():
-                verdicts = [self._ingest.ingest(*pair) for pair in zip(batch, documents, strict=True)]
-            yield from verdicts
+        batches = _batches(map(storable, articles))
+        with ThreadPoolExecutor(1) as helper:
+            batch = _read(next(batches, []))
+            while batch:
+                coming = next(batches, [])
+                with self._writing():
+                    self._stories.expect(document for _, document in batch)
+                    verdicts = [self._ingest.ingest(article, document) for article, document in batch]
+                    # SQLite works on the long statements without Python's lock: time to read the next texts.
+                    following = helper.submit(_read, coming)
+                    self._stories.flush()
+                batch = following.result()
+                yield from verdicts
 
     def split(self, copy: str | int) -> int:
         """Let a copy stand as an article of its own, from now on.
@@ -148,7 +159,31 @@ class Store(Archive):
                 self._data_version = version
             try:
                 yield
+                self._stories.flush()
             except BaseException:
                 # What is remembered of a transaction that is undone was never stored.
                 self._stories.forget()
                 raise
+            finally:
+                self._stories.end()
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Cut what comes into batches: at a number, or at a time where the source is slow."""
+    batch: list[Article] = []
+    begun = time.monotonic()
+    for article in articles:
+        batch.append(article)
+        if len(batch) == _BATCH or time.monotonic() - begun > _PATIENCE:
+            yield batch
+            batch, begun = [], time.monotonic()
+    if batch:
+        yield batch
+
+
+def _read(batch: list[Article]) -> list[tuple[Article, Document]]:
+    """Pair articles with their documents, the keys computed."""
+    pairs = [(article, document_of(article)) for article in batch]
+    for _, document in pairs:
+        index_keys(document)
+    return pairs

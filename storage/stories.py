@@ -8,7 +8,7 @@ marin-community/marin issue 6851).
 import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -49,6 +49,25 @@ class Stories:
     def forget(self) -> None:
         """Drop what is remembered: another process has written, or a transaction was undone."""
         self._versions.clear()
+
+    @property
+    def pages(self) -> Pages:
+        """The pages that the stories are made of."""
+        return self._pages
+
+    def expect(self, documents: Iterable[Document]) -> None:
+        """Look up at once what a batch of documents shares keys with."""
+        self._index.load(map(index_keys, documents))
+
+    def flush(self) -> None:
+        """Write what was gathered: the last step of a transaction."""
+        self._index.flush()
+        self._pages.flush()
+
+    def end(self) -> None:
+        """Drop what holds for one transaction only."""
+        self._index.forget()
+        self._pages.forget()
 
     def place(self, page: Page, document: Document) -> Verdict:
         """Store a page that stands nowhere yet: as a copy of what it matches, or as a unique article.

@@ -1,0 +1,166 @@
+"""Ingest, everything included, against datasketch's own MinHash and LSH in memory on the same articles."""
+
+import resource
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from datasketch import MinHash, MinHashLSH
+
+from storage import Article, Store
+
+_WORDS = 500
+_COPIES = 0.15
+_VOCABULARY = 60_000
+_BLOCK = 5_000
+_SINGLE = 1_000
+
+
+def articles(count: int, seed: int = 1) -> Iterator[Article]:
+    """Generated news: words by Zipf's law, stock phrases that stories share, and 15% copies.
+
+    A copy has another URL, outlet, title and, in turn, the whole text, its first two thirds, a quarter of it,
+    or the text with two paragraphs put around it.
+    """
+    dice = np.random.default_rng(seed)
+    vocabulary = np.array([_word(number) for number in range(_VOCABULARY)])
+    weights = 1 / np.arange(2, _VOCABULARY + 2)
+    weights /= weights.sum()
+    phrases = [" ".join(vocabulary[dice.choice(_VOCABULARY, 9, p=weights)]) for _ in range(300)]
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    recent: list[Article] = []
+    for block in range(0, count, _BLOCK):
+        drawn = dice.choice(_VOCABULARY, (_BLOCK, _WORDS), p=weights)
+        for number in range(block, min(block + _BLOCK, count)):
+            published = start + timedelta(seconds=40 * number)
+            if recent and dice.random() < _COPIES:
+                yield _copy(recent[dice.integers(len(recent))], number, published, phrases, dice)
+                continue
+            words = vocabulary[drawn[number - block]].tolist()
+            paragraphs = [" ".join(words[at : at + 50]) for at in range(0, _WORDS, 50)]
+            paragraphs[3] += " " + phrases[dice.integers(300)]
+            paragraphs[7] += " " + phrases[dice.integers(300)]
+            outlet = f"outlet{number % 40}"
+            article = Article(
+                url=f"https://www.{outlet}.example/news/{published:%Y/%m/%d}/{'-'.join(words[:6])}-{number}",
+                title=" ".join(words[:9]).capitalize(),
+                text="\n\n".join(paragraphs),
+                published=published,
+                outlet=outlet,
+            )
+            recent = [*recent[-400:], article]
+            yield article
+
+
+_SYLLABLES = ("ta", "re", "mi", "no", "su", "ka", "le", "do", "vi", "pa", "en", "or", "is", "al", "ud", "ce")
+
+
+def _word(number: int) -> str:
+    word = _SYLLABLES[number % 16]
+    while number := number // 16:
+        word += _SYLLABLES[number % 16]
+    return word
+
+
+def _copy(
+    original: Article, number: int, published: datetime, phrases: list[str], dice: np.random.Generator
+) -> Article:
+    paragraphs = original.text.split("\n\n")
+    kept = ([*paragraphs], paragraphs[:7], paragraphs[:3], [phrases[0], *paragraphs, phrases[1]])[number % 4]
+    return Article(
+        url=f"https://www.reprint{number % 60}.example/{number}",
+        title=f"{original.title} again",
+        text="\n\n".join(kept),
+        published=published,
+        outlet=f"reprint{number % 60}",
+    )
+
+
+class Datasketch:
+    """The usual recipe, in memory: MinHash of 3-word shingles, LSH at 0.5; no text kept, nothing verified."""
+
+    def __init__(self) -> None:
+        self._lsh = MinHashLSH(threshold=0.5, num_perm=128)
+        self.copies = 0
+
+    def ingest(self, article: Article) -> None:
+        words = article.text.lower().split()
+        sketch = MinHash(num_perm=128)
+        sketch.update_batch({" ".join(words[at : at + 3]).encode() for at in range(len(words) - 2)})
+        if self._lsh.query(sketch):
+            self.copies += 1
+        else:
+            self._lsh.insert(article.url, sketch)
+
+
+def run(scale: int) -> None:
+    """Print the table.
+
+    Args:
+        scale: articles in the store when the last figures are taken.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        grown = _grow(path, scale)
+        fresh = list(articles(scale + _SINGLE, seed=2))[-_SINGLE:]
+        with Store(path) as store:
+            single = _rate(lambda: [store.ingest(article) for article in fresh], _SINGLE)
+        opening = _opening(path)
+        index, file = _sizes(path)
+    sample = min(scale, 5_000)
+    usual = Datasketch()
+    theirs = _rate(lambda: [usual.ingest(article) for article in articles(sample)], sample)
+    print(f"\ningest of {_WORDS}-word articles, {_COPIES:.0%} copies, everything included, one process")
+    for size, rate in grown:
+        print(f"  ingest_many into a store of {size:>9,}   {rate:>7,.0f} articles/s")
+    print(f"  ingest, one a transaction, at {scale:>9,}   {single:>7,.0f} articles/s")
+    print(f"  datasketch MinHash + LSH in memory          {theirs:>7,.0f} articles/s (no text kept)")
+    print(f"  ingest_many against datasketch              {grown[-1][1] / theirs:>7.1f} times")
+    print(f"  open and first verdict                      {opening * 1000:>7.1f} ms")
+    print(f"  index an article                            {index:>7.0f} bytes; the whole file {file:,.0f}")
+    print(f"  memory at the end                           {_megabytes():>7.0f} MB")
+
+
+def _grow(path: Path, scale: int) -> list[tuple[int, float]]:
+    """Fill a store; articles a second by its size, the generator's own time left out."""
+    step = max(scale // 10, 1)
+    rates: list[tuple[int, float]] = []
+    source = articles(scale)
+    with Store(path) as store:
+        for size in range(step, scale + 1, step):
+            batch = [next(source) for _ in range(step)]
+            rates.append((size, _rate(lambda batch=batch: list(store.ingest_many(batch)), step)))
+    return rates
+
+
+def _rate(work: Callable[[], object], count: int) -> float:
+    begun = time.perf_counter()
+    work()
+    return count / (time.perf_counter() - begun)
+
+
+def _opening(path: Path) -> float:
+    """Seconds from opening to the first verdict, on a copy of a stored story."""
+    (text,) = sqlite3.connect(path).execute("SELECT text FROM articles ORDER BY id DESC LIMIT 1").fetchone()
+    begun = time.perf_counter()
+    with Store(path) as store:
+        assert store.ingest(Article("https://first.example/", text=text)).kind == "exact"
+        return time.perf_counter() - begun
+
+
+def _sizes(path: Path) -> tuple[float, float]:
+    """Bytes of index and of the file for an article; the index is what only duplicate detection reads."""
+    connection = sqlite3.connect(path)
+    (count,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+    sizes = dict(connection.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
+    index = sum(sizes.get(name, 0) for name in ("postings", "fingerprints"))
+    connection.close()
+    return index / count, path.stat().st_size / count
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
