@@ -188,6 +188,12 @@ class Pages:
         row = self._connection.execute(_SELECT_ARTICLE, (article_id,)).fetchone()
         return _page(row, row[1]) if row else None
 
+    def words(self, article_id: int) -> int:
+        """How many words a unique article has."""
+        return int(
+            self._connection.execute("SELECT words FROM articles WHERE id = ?", (article_id,)).fetchone()[0]
+        )
+
     def copies(self, article_id: int) -> list[Page]:
         """The copies of an article, the first seen first."""
         return self._copies("article_id = ? ORDER BY id", article_id)

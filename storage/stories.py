@@ -22,6 +22,10 @@ from storage.verdict import ChangeKind, Verdict, VerdictKind
 # Candidates that are compared, those with the most shared keys first.
 _CANDIDATES = 8
 
+# A candidate is compared where it shares a key for so many words of the shorter text. Of 75 labelled pairs of
+# one story every one does (the least: a key in 206 words); of strangers that share keys at all, half do.
+_WORDS_A_KEY = 250
+
 # A copy takes the article's place when it has a tenth more words; less is an editor's note or what is left of
 # the page's furniture.
 _FULLER = 1.1
@@ -33,7 +37,7 @@ _REMEMBERED = 2_000
 # The stories that a person has said a page is not.
 _APART = """
     SELECT article_id FROM overrules WHERE page_id = ? AND NOT same
-    UNION SELECT page_id FROM overrules WHERE article_id = ? AND NOT same
+    UNION ALL SELECT page_id FROM overrules WHERE article_id = ? AND NOT same
 """
 
 
@@ -117,8 +121,8 @@ class Stories:
             return None
         apart = {row[0] for row in self._connection.execute(_APART, (page_id, page_id))} | {page_id}
         best: tuple[int, Match] | None = None
-        for article_id, _ in self._index.candidates(keys, _CANDIDATES):
-            if article_id in apart:
+        for article_id, shared in self._index.candidates(keys, _CANDIDATES):
+            if article_id in apart or not self._promising(article_id, shared, document):
                 continue
             match = belongs(document, tuple(self.versions(article_id).values()))
             if match and match.kind == "exact":
@@ -126,6 +130,11 @@ class Stories:
             if match and (best is None or match.score > best[1].score):
                 best = article_id, match
         return best
+
+    def _promising(self, article_id: int, shared: int, document: Document) -> bool:
+        """Whether a candidate shares keys enough to be worth a comparison."""
+        words = len(document.tokens)
+        return shared * _WORDS_A_KEY >= words or shared * _WORDS_A_KEY >= self._pages.words(article_id)
 
     def link(self, page: Page, document: Document, article_id: int, match: Match) -> Verdict:
         """Store a page as a copy of an article, or in its place where it outranks it."""
