@@ -1,7 +1,7 @@
 """HOW a page becomes an Article: `parse` for a page's HTML, `clean_text` for its plain text."""
 
 from crawler.errors import ParseError
-from crawler.parsers import body, fields, meta, platforms, refuse
+from crawler.parsers import body, fields, meta, page_text, platforms, refuse
 from crawler.parsers.access import access
 from crawler.parsers.page import read
 from storage import Article
@@ -39,10 +39,13 @@ def parse(html: bytes | str, url: str) -> Article:
 def clean_text(text: str) -> str:
     """The article in the plain text of a page.
 
+    Cards of other articles, rivers, sign-ups, share bars, captions, biographies, menus and the article's own
+    title, byline and date are taken out; a sentence that only mentions them is not.
+
     Args:
         text: a page's plain text, its blocks as lines.
 
     Returns:
         The article's paragraphs, separated by a blank line.
     """
-    return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+    return page_text.clean(text)

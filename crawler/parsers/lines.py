@@ -3,7 +3,16 @@
 import re
 from typing import Final
 
-from crawler.parsers.wording import DATE_WORDS, IMPRINT, MONTHS, OPENERS, SIGN_UP_HINTS, SIGN_UPS, SIGNS
+from crawler.parsers.wording import (
+    DATE_WORDS,
+    IMPRINT,
+    MONTHS,
+    OPENERS,
+    SHARE_WORDS,
+    SIGN_UP_HINTS,
+    SIGN_UPS,
+    SIGNS,
+)
 
 END: Final = frozenset(".!?:…\"”’'»“。！？)")
 """What a sentence ends with, a headline seldom."""
@@ -94,7 +103,11 @@ def words(text: str) -> int:
 
 def is_sign(text: str) -> bool:
     """A button or heading of the page, nothing else: "Share:", "Load More", "Advertisement"."""
-    return len(text) <= 40 and (text.strip(_EDGES).lower() in SIGNS or _COUNTER.match(text) is not None)
+    if len(text) > 120:
+        return False
+    if text.strip(_EDGES).lower() in SIGNS or _COUNTER.match(text) is not None:
+        return True
+    return len(text) <= 80 and SHARE_WORDS.issuperset(_WORD.findall(text.lower()))
 
 
 def announces_others(text: str) -> bool:

@@ -18,19 +18,27 @@ SIGNS: Final = _phrases("""
     skip to main content | skip navigation | close | menu | search | home | next | previous | expand
     listen | ad | ads | advert | advertisement | advertising | sponsored | sponsored content | promoted
     paid content | topics | subscribe | subscribe now | sign up | sign up now | log in | login | sign in
-    register | join now | newsletter | newsletters | manage preferences | accept | accept all
-    article content | play video | watch video | key event | anzeige | werbung | teilen | jetzt teilen
-    artikel teilen | merken | drucken | kommentare | kommentar | startseite | zur startseite
-    newsletter abonnieren | themen | themen des artikels | inhaltsverzeichnis | link kopiert | vorlesen
-    externer inhalt | empfohlener redaktioneller inhalt | externen inhalt anzeigen
-    ein klick für den datenschutz | publicité | partager | partager cet article | commenter | imprimer
-    enregistrer | publicidad | compartir | comentarios | imprimir | guardar | etiquetas
-    regala esta noticia | publicidade | compartilhar | compartilhe | condividi | pubblicità | stampa
-    delen | reclame | advertentie | annons | kort fortalt | annonse | reklame | dela | del | reklam
-    iklan | paylaş | reklama | inzerce | udostępnij | реклама | поделиться | комментарии | 広告 | シェア
-    분享 | 공유 | 分享 | 分享让更多人看到 | 詳細はこちら | 続きを読む
+    register | join now | newsletter | newsletters | email address | enter your email
+    enter your email address | your email | your email address | manage preferences | accept
+    accept all | article content | play video | watch video | key event | anzeige | werbung | teilen
+    jetzt teilen | artikel teilen | merken | drucken | kommentare | kommentar | startseite
+    zur startseite | newsletter abonnieren | themen | themen des artikels | inhaltsverzeichnis
+    link kopiert | vorlesen | externer inhalt | empfohlener redaktioneller inhalt
+    externen inhalt anzeigen | ein klick für den datenschutz | publicité | partager
+    partager cet article | commenter | imprimer | enregistrer | publicidad | compartir | comentarios
+    imprimir | guardar | etiquetas | regala esta noticia | publicidade | compartilhar | compartilhe
+    condividi | pubblicità | stampa | delen | reclame | advertentie | annons | kort fortalt | annonse
+    reklame | dela | del | reklam | iklan | paylaş | reklama | inzerce | udostępnij | реклама
+    поделиться | комментарии | 広告 | シェア | 분享 | 공유 | 分享 | 分享让更多人看到 | 詳細はこちら
+    続きを読む
 """)
 """Lines that are a button, a link or a heading of the page, whole and in lower case."""
+
+SHARE_WORDS: Final = frozenset(
+    "share this story article via on with facebook twitter x email e mail linkedin reddit whatsapp pinterest "
+    "telegram bluesky threads flipboard copy link print save tweet sms messenger".split()
+)
+"""A line of nothing but these is a share bar."""
 
 OPENERS: Final = (
     # English
@@ -102,6 +110,8 @@ SIGN_UPS: Final = (
     r"^.{0,60}\b(?:to read the full (?:story|article)|to continue reading|already a (?:member|subscriber))\b",
     r"^\W*(?:got|(?:do you )?have) a (?:news )?(?:tip|story)\b.{0,60}\?",
     r"^\W*if you (?:enjoyed|liked) this (?:article|story)\b",
+    r"^don['’]t miss\b.{0,60}\b(?:stories|news|updates|headlines)\b",
+    r"^thanks? (?:you )?for (?:signing up|subscribing)\b",
     r"\bdelivered (?:to|through) your (?:door|letterbox|home)\b",
     r"\b(?:jetzt|hier|kostenlos)\b.{0,40}\b(?:abonnieren|anmelden|bestellen|testen)\b",
     r"\bnewsletter\b.{0,60}\b(?:abonnieren|anmelden|bestellen)",
@@ -121,7 +131,8 @@ SIGN_UPS: Final = (
 
 SIGN_UP_HINTS: Final = tuple(
     "inbox mailbox e-mail email sign regist subscri follow like join download click support thoughts tip "
-    "story log account continue read already enjoyed liked delivered abonni anmeld bestell testen kostenlos "
+    "miss thank story log account continue read already enjoyed liked delivered abonni anmeld bestell "
+    "testen kostenlos "
     "gefallen wichtig abonn inscri suscr registr regístr assine iscriv prenumer extern inhalte "
     "personenbezogen 会員 有料 メール".split()
 )

@@ -1,0 +1,200 @@
+"""The article in the plain text of a page, where cards, boxes and bars stand as lines between paragraphs."""
+
+import re
+from typing import Final
+
+from crawler.parsers import lines
+
+MOST_CARDS: Final = 30
+"""Cards under one heading; rivers have five to twenty."""
+
+MOST_TAGS: Final = 3
+"""Short lines below the last paragraph that are taken for tags where nothing surer stands there."""
+
+_RIVER = re.compile(
+    r"^\W*(?:in other|more (?:in|from|on|stories|news)|latest|top|trending|most|recommended|popular|"
+    r"you (?:may|might)|up next)",
+    re.IGNORECASE,
+)
+"""Headings that many cards stand below."""
+
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+_HARD_WRAP: Final = 45
+"""Characters from which on a line without an end is a wrapped one and no headline."""
+
+
+def clean(text: str) -> str:
+    """The article's paragraphs, separated by a blank line.
+
+    A pass only takes lines away, and passes are made until one takes none: cleaning twice is cleaning once.
+
+    Args:
+        text: a page's plain text, a block a line or blocks between blank lines.
+    """
+    found = _paragraphs(text)
+    while True:
+        kept = _story(found)
+        if len(kept) == len(found):
+            return "\n\n".join(kept)
+        found = kept
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Lines of the text; those wrapped by hand between two blank lines are joined."""
+    found = []
+    for block in _BLANK.split(text.replace("\r\n", "\n")):
+        rows = [" ".join(row.split()) for row in block.splitlines() if row.strip()]
+        if len(rows) > 2 and all(len(row) > _HARD_WRAP and row[-1] not in lines.END for row in rows[:-1]):
+            rows = [" ".join(rows)]
+        found += rows
+    return found
+
+
+def _story(found: list[str]) -> list[str]:
+    kept = _until_end(_from_beginning(_without_bios(_without_cards(found))))
+    return [text for text in kept if not _is_furniture(text)]
+
+
+def _is_furniture(text: str) -> bool:
+    """Not the story wherever it stands."""
+    return lines.is_sign(text) or lines.is_credit(text) or lines.is_sign_up(text)
+
+
+def _without_cards(found: list[str]) -> list[str]:
+    """Lines without "RELATED", "In Other News" and the like, and without the cards below them."""
+    kept: list[str] = []
+    at = 0
+    while at < len(found):
+        text = found[at]
+        at += 1
+        if not lines.announces_others(text):
+            kept.append(text)
+        elif lines.words(text) <= 7:
+            at = _behind_cards(found, at, river=_RIVER.match(text) is not None)
+    return kept[: _cards_at_end(kept)]
+
+
+def _behind_cards(found: list[str], at: int, river: bool) -> int:
+    """Where the text goes on behind the cards that begin at a line."""
+    for _ in range(MOST_CARDS):
+        end = _card_end(found, at, river)
+        if end == at:
+            break
+        at = end
+    return at
+
+
+def _card_end(found: list[str], at: int, river: bool) -> int:
+    """Where the card that begins at a line ends; the same line where none begins.
+
+    A card is a headline, perhaps a dek, and a byline or a date. Without those two only the headline is sure,
+    and in a river a dek that the next headline follows.
+    """
+    if at < len(found) and _signs_card(found[at]):
+        return at + 1
+    if (
+        at >= len(found)
+        or not _is_heading(found[at])
+        or _is_furniture(found[at])
+        or lines.announces_others(found[at])
+    ):
+        return at
+    for end in range(at + 1, min(at + 4, len(found))):
+        if _signs_card(found[end]):
+            return end + 1
+        if lines.words(found[end]) > 60 or lines.announces_others(found[end]):
+            break
+    has_dek = river and at + 1 < len(found) and not _is_heading(found[at + 1])
+    return at + 2 if has_dek and (at + 2 == len(found) or _is_heading(found[at + 2])) else at + 1
+
+
+def _signs_card(text: str) -> bool:
+    return lines.is_byline(text) or lines.is_date(text)
+
+
+def _cards_at_end(found: list[str]) -> int:
+    """Where a river without a heading begins: two cards or more at the end, each signed by a byline."""
+    end, cards = len(found), 0
+    while end and lines.is_byline(found[end - 1]):
+        start = next((at for at in range(end - 2, max(end - 4, -1), -1) if _is_heading(found[at])), None)
+        if start is None:
+            break
+        end, cards = start, cards + 1
+    return end if cards > 1 else len(found)
+
+
+def _without_bios(found: list[str]) -> list[str]:
+    """Lines without "About Jane Doe" and the biography below it."""
+    kept: list[str] = []
+    about: set[str] = set()
+    for text in found:
+        if lines.is_about(text):
+            about = _names(text) | {"He", "She", "They"}
+        elif about and (about & _names(text[:80]) or lines.is_bio(text)):
+            about = set()
+        elif not (text.startswith("About ") and lines.is_bio(text)):
+            about = set()
+            kept.append(text)
+    return kept
+
+
+def _names(text: str) -> set[str]:
+    """Words with a capital letter."""
+    return {word for word in re.findall(r"\w+", text) if word[0].isupper()} - {"About", "The"}
+
+
+def _is_heading(text: str) -> bool:
+    """A headline, a menu's entry, a title: short, and not ended like a sentence."""
+    return text[-1] not in ".:…" and lines.words(text) <= 25 and not text.endswith((".”", '."', ".’"))
+
+
+def _from_beginning(found: list[str]) -> list[str]:
+    """Lines from the first paragraph on: without menu, title, dek, byline and date."""
+    start = 0
+    for number, text in enumerate(found):
+        if not _above(text):
+            start = number
+            break
+    else:
+        return found
+    for number in range(start + 3, start, -1):
+        if number < len(found) - 1 and (lines.is_byline(found[number]) or lines.is_date(found[number])):
+            before = sum(map(len, found[start:number]))
+            if before < 0.3 * sum(map(len, found[number:])):
+                return _from_beginning(found[number + 1 :])
+    return found[start:]
+
+
+def _above(text: str) -> bool:
+    """Stands above an article: a menu's entry, a title, a byline, a date."""
+    if _is_furniture(text) or lines.is_byline(text) or lines.is_date(text):
+        return True
+    return text[-1] not in lines.END and lines.words(text) <= 20
+
+
+def _until_end(found: list[str]) -> list[str]:
+    """Lines up to the last paragraph: without credits, biographies and the page's foot.
+
+    Short lines alone are a list that the story ends with; a page's foot has something surer among them.
+    """
+    end, sure = len(found), False
+    while end > 1 and (_signs_off(found[end - 1]) or _is_short(found[end - 1])):
+        end -= 1
+        sure = sure or _signs_off(found[end])
+    return found[:end] if sure or len(found) - end <= MOST_TAGS else found
+
+
+def _signs_off(text: str) -> bool:
+    """Stands below an article: a credit, a biography, a byline, a sign-up."""
+    return (
+        _is_furniture(text)
+        or lines.is_imprint(text)
+        or lines.is_bio(text)
+        or lines.is_byline(text)
+        or lines.is_date(text)
+    )
+
+
+def _is_short(text: str) -> bool:
+    """A menu's entry, a tag, the name of a section."""
+    return text[-1] not in lines.END and lines.words(text) <= 12
