@@ -71,4 +71,4 @@ def _links(root: etree._Element, base: str) -> Iterator[Link]:
 
 def _name(node: etree._Element) -> str:
     """The tag without its namespace: real sitemaps get the namespace wrong."""
-    return etree.QName(node).localname.lower() if isinstance(node.tag, str) else ""
+    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
