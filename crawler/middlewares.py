@@ -1,4 +1,4 @@
-"""What stands between a request and the network: no private addresses, and Retry-After obeyed."""
+"""What stands before the network: public addresses alone, robots.txt and Retry-After obeyed."""
 
 import asyncio
 import ipaddress
@@ -110,6 +110,20 @@ def _address(host: str) -> Address | None:
         return ipaddress.ip_address(socket.inet_aton(host))
     except OSError:
         return None
+
+
+class RobotsAnswer:
+    """Reads the status of a robots.txt as RFC 9309 wants it; Scrapy takes any body for the rules.
+
+    A server in trouble (5xx) is left alone, and one that has no robots.txt (4xx) forbids nothing: its error
+    page is no list of rules.
+    """
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Put the rule that the status stands for in place of the body."""
+        if urlparse_cached(request).path != "/robots.txt" or response.status < 400:
+            return response
+        return response.replace(body=b"User-agent: *\nDisallow: /" if response.status >= 500 else b"")
 
 
 class RetryAfter:

@@ -63,6 +63,8 @@ METAREFRESH_ENABLED = False
 # The ledger knows what was asked for; a second memory of it would grow with every page.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
+    # Behind robots.txt (100), before the retries (550): it sees what is left of them.
+    "crawler.middlewares.RobotsAnswer": 120,
     # Behind HttpProxyMiddleware (750): whether a proxy resolves the name is known there.
     "crawler.middlewares.PublicAddresses": 760,
     # Nearer to the downloader than Scrapy's retries (550).

@@ -43,7 +43,9 @@ class Outcome(StrEnum):
 ARTICLE: Final = frozenset(
     {Outcome.STORED, Outcome.TEASER, Outcome.COPY, Outcome.REVISION, Outcome.UNCHANGED}
 )
-RETRIED: Final = frozenset({Outcome.FORBIDDEN, Outcome.THROTTLED, Outcome.GONE, Outcome.UNAVAILABLE})
+RETRIED: Final = frozenset(
+    {Outcome.ROBOTS, Outcome.FORBIDDEN, Outcome.THROTTLED, Outcome.GONE, Outcome.UNAVAILABLE}
+)
 
 
 @dataclass(frozen=True, slots=True)

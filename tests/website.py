@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import monotonic
 from typing import Self
 
+from crawler.settings import DOWNLOADER_MIDDLEWARES
 from tests.stories import paragraphs
 
 HOST = "www.bugle.example"
@@ -31,6 +33,7 @@ class Asked:
 
     url: str
     headers: dict[str, str]
+    at: float
 
 
 class Website:
@@ -48,7 +51,7 @@ class Website:
                 url = (
                     self.path if self.path.startswith("http") else f"http://{self.headers['Host']}{self.path}"
                 )
-                asked = Asked(url, dict(self.headers))
+                asked = Asked(url, dict(self.headers), monotonic())
                 site.log.append(asked)
                 answer = site.pages.get(url, Answer("nothing here", 404))
                 answer = answer(asked) if callable(answer) else answer
@@ -102,11 +105,7 @@ def quick(website: Website) -> dict[str, object]:
     """Settings for a crawl of the website without the waits that a stranger's server deserves."""
     return {
         "TEST_PROXY": website.proxy,
-        "DOWNLOADER_MIDDLEWARES": {
-            "tests.website.ThroughProxy": 740,
-            "crawler.middlewares.PublicAddresses": 760,
-            "crawler.middlewares.RetryAfter": 560,
-        },
+        "DOWNLOADER_MIDDLEWARES": DOWNLOADER_MIDDLEWARES | {"tests.website.ThroughProxy": 740},
         "DOWNLOAD_DELAY": 0,
         "AUTOTHROTTLE_ENABLED": False,
     }

@@ -1,0 +1,181 @@
+"""Manners: what a site's robots.txt, its Retry-After and a stranger's links may make the crawler do."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from threading import Lock
+from time import sleep
+
+import pytest
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.http import Request
+
+from crawler import settings as project
+from crawler.middlewares import PrivateAddress, PublicAddresses, RefusedScheme
+from storage import Store
+from storage.fetch import Outcome
+from tests.test_crawl import BUGLE, DAY, muster, site
+from tests.website import SITE, Answer, article, feed
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "muster.db") as store:
+        yield store
+
+
+def gaps(website) -> list[float]:  # type: ignore[no-untyped-def]
+    times = [asked.at for asked in website.log if not asked.url.endswith("robots.txt")]
+    return [later - earlier for earlier, later in pairwise(times)]
+
+
+async def test_the_crawl_delay_of_robots_txt_is_kept(store: Store) -> None:
+    website = site(3)
+    website.pages[f"{SITE}/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 0.3", type="text/plain")
+    with website:
+        await muster(website, store)
+    assert min(gaps(website)) >= 0.29
+
+
+async def test_retry_after_is_waited_for_and_the_page_is_had(store: Store) -> None:
+    website = site(1)
+    answers = iter([Answer("busy", 429, headers={"Retry-After": "1"}), article(0)])
+    website.pages[f"{SITE}/news/0"] = lambda asked: next(answers)
+    with website:
+        await muster(website, store)
+    assert store.ledger.outcomes() == {Outcome.STORED: 1}
+    assert gaps(website)[-1] >= 1
+
+
+async def test_a_host_is_asked_one_thing_at_a_time(store: Store) -> None:
+    website = site(6)
+    lock, crowd = Lock(), []
+
+    def busy(asked):  # type: ignore[no-untyped-def]
+        crowd.append(lock.acquire(blocking=False))
+        sleep(0.02)
+        if crowd[-1]:
+            lock.release()
+        return article(int(asked.url[-1]))
+
+    for number in range(6):
+        website.pages[f"{SITE}/news/{number}"] = busy
+    with website:
+        await muster(website, store)
+    assert crowd == [True] * 6
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(503, Outcome.ROBOTS), (403, Outcome.STORED)])
+async def test_a_robots_txt_that_is_not_served(store: Store, status: int, outcome: Outcome) -> None:
+    website = site(1)
+    page = "<html>User-agent: *\nDisallow: /\n</html>"
+    website.pages[f"{SITE}/robots.txt"] = Answer(page, status)
+    with website:
+        run = await muster(website, store)
+    if status == 503:
+        assert run.outlets[0].sources("failed") == 1
+        assert website.asked == {}
+    else:
+        assert run.outcomes == {outcome: 1}
+
+
+async def test_a_page_that_is_too_large_is_cut_off(store: Store) -> None:
+    website = site(1)
+    website.pages[f"{SITE}/news/0"] = Answer("x" * 300_000)
+    with website:
+        await muster(website, store, settings={"DOWNLOAD_MAXSIZE": 100_000})
+    assert store.ledger.outcomes() == {Outcome.TOO_LARGE: 1}
+
+
+async def test_a_site_is_told_who_asks(store: Store) -> None:
+    with site(1) as website:
+        await muster(
+            website, store, settings={"USER_AGENT": "newsmuster/0.1 (news archive; desk@bugle.example)"}
+        )
+    assert {asked.headers["User-Agent"] for asked in website.log} == {
+        "newsmuster/0.1 (news archive; desk@bugle.example)"
+    }
+    assert not any("Referer" in asked.headers for asked in website.log)
+
+
+async def test_a_redirect_to_a_private_address_is_not_followed(store: Store) -> None:
+    website = site(0)
+    secret = website.proxy + "/secret"
+    hosts = ("127.0.0.1",)
+    website.pages |= {
+        f"{SITE}/feed": feed(("/moved", DAY), ("/other", DAY)),
+        f"{SITE}/moved": Answer(status=302, headers={"Location": secret}),
+        f"{SITE}/other": Answer(status=302, headers={"Location": "file:///etc/hostname"}),
+        secret: article(1),
+    }
+    with website:
+        await muster(website, store, replace(BUGLE, hosts=hosts))
+    assert secret not in website.asked
+    assert store.ledger.outcomes() == {Outcome.REDIRECTED: 1, Outcome.REFUSED: 2}
+
+
+async def test_a_feed_that_moves_to_a_private_address_is_not_followed(store: Store) -> None:
+    website = site(0)
+    website.pages[f"{SITE}/feed"] = Answer(status=302, headers={"Location": website.proxy + "/feed"})
+    with website:
+        run = await muster(website, store)
+    assert len(website.asked) == 1
+    assert "not a public address" in run.outlets[0].notes[0]
+
+
+NAMES = {
+    "inside.example": ["127.0.0.9"],
+    "half.example": ["93.184.215.14", "127.0.0.9"],
+    "mapped.example": ["::ffff:127.0.0.9"],
+    "public.example": ["93.184.215.14"],
+}
+
+
+async def resolve(host: str) -> list[str]:
+    return NAMES.get(host, [])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/",
+        "http://127.1/",
+        "http://0x7f000001/",
+        "http://2130706433/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://10.0.0.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://inside.example/",
+        "http://half.example/",
+        "http://mapped.example/",
+    ],
+)
+async def test_an_address_that_is_not_public_is_refused(url: str) -> None:
+    with pytest.raises(PrivateAddress):
+        await PublicAddresses([], resolve).process_request(Request(url))
+
+
+async def test_what_is_public_or_allowed_passes() -> None:
+    await PublicAddresses([], resolve).process_request(Request("http://public.example/"))
+    await PublicAddresses(["inside.example"], resolve).process_request(Request("http://inside.example/"))
+    with pytest.raises(CannotResolveHostError):
+        await PublicAddresses([], resolve).process_request(Request("http://nowhere.example/"))
+
+
+@pytest.mark.parametrize("url", ["file:///etc/hostname", "ftp://public.example/x", "data:text/plain,x"])
+async def test_only_http_is_fetched(url: str) -> None:
+    with pytest.raises(RefusedScheme):
+        await PublicAddresses([], resolve).process_request(Request(url))
+
+
+def test_nothing_listens_and_nothing_else_is_handled() -> None:
+    assert project.TELNETCONSOLE_ENABLED is False
+    assert project.REMOTE_CONTROL_ENABLED is False
+    assert {scheme for scheme, handler in project.DOWNLOAD_HANDLERS.items() if handler is None} == {
+        "data",
+        "file",
+        "ftp",
+        "s3",
+    }
