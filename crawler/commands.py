@@ -100,8 +100,7 @@ def crawl(
             console.print(summary(run, store.ledger))
             for text in filter(None, [*refusals(run), closing(run)]):
                 console.print(text, markup=False, highlight=False)
-    if not any(outlet.sources(what) for outlet in run.outlets for what in ("read", "unchanged")):
-        raise SystemExit(1)
+    raise SystemExit(_status(run))
 
 
 def _log(console: Console, everything: bool) -> None:
@@ -109,6 +108,13 @@ def _log(console: Console, everything: bool) -> None:
     logging.basicConfig(
         level="INFO" if everything else "CRITICAL", format="%(name)s: %(message)s", handlers=[handler]
     )
+
+
+def _status(run: Run) -> int:
+    """0; 130 where the run was stopped by a signal; 1 where no source answered."""
+    if run.state == "interrupted":
+        return 130
+    return 0 if any(outlet.sources(what) for outlet in run.outlets for what in ("read", "unchanged")) else 1
 
 
 def _report(run: Run) -> dict[str, object]:

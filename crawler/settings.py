@@ -30,6 +30,9 @@ USER_AGENT = f"newsmuster/{version('newsmuster')}"
 ROBOTSTXT_OBEY = True
 # A newsroom's server is not ours to test: one connection, and the pace that its answers allow.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# One on its way, one ready to follow. Scrapy finishes what it has begun: with its 16, Ctrl-C would wait for
+# 16 times a host's delay.
+CONCURRENT_REQUESTS = 2
 DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
@@ -60,6 +63,8 @@ METAREFRESH_ENABLED = False
 
 # Order and accounts.
 
+# The ledger hands out the newest first; Scrapy's own queue would turn each batch round.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 # The ledger knows what was asked for; a second memory of it would grow with every page.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {

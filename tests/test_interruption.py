@@ -1,0 +1,197 @@
+"""A crawl that is killed, stopped or doubled: every page is stored once, and the same command goes on."""
+
+import asyncio
+import multiprocessing
+import os
+import random
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from time import sleep
+
+import pytest
+
+from crawler.errors import CrawlRunning
+from crawler.outlets import Outlet
+from crawler.run import alone, crawl
+from crawler.spiders.base import spider_for
+from storage import Store
+from storage.fetch import Outcome
+from tests.test_crawl import BUGLE, DAY, SINCE, site
+from tests.website import SITE, Answer, Website, article, feed, quick
+
+PAGES = 60
+KILLS = 20
+
+# Children are forked from a process that has Scrapy in it already: 20 of them start within seconds.
+SPAWN = multiprocessing.get_context("forkserver")
+
+
+def newsroom() -> Website:
+    """Two feeds and a listing of three pages that name 60 stories, some of them twice."""
+    website = site(PAGES // 2)
+    rest = [f"/news/{number}" for number in range(PAGES // 2, PAGES)]
+    for number, path in enumerate(rest, PAGES // 2):
+        website.pages[SITE + path] = article(number)
+    website.pages[f"{SITE}/feed2"] = feed(*((path, DAY) for path in rest[:15]))
+    for page in range(3):
+        links = "".join(f"<a href='{path}'>{path}</a>" for path in rest[5 + page * 9 : 16 + page * 9])
+        more = f"<a rel='next' href='/army/?page={page + 1}'>more</a>" if page < 2 else ""
+        website.pages[f"{SITE}/army/" + (f"?page={page}" if page else "")] = Answer(
+            f"<html>{links}{more}</html>"
+        )
+    return website
+
+
+NEWSROOM = replace(BUGLE, feeds=("/feed", "/feed2"), listings=("/army/",), article_url=r"^/news/\d+$")
+
+
+def run_once(database: Path, settings: dict[str, object], outlet: Outlet) -> None:
+    with alone(database), Store(database) as store:
+        asyncio.run(crawl([spider_for(outlet)], store, since=SINCE, settings=settings))
+
+
+@pytest.mark.slow
+def test_killed_twenty_times_every_page_is_stored_once(tmp_path: Path) -> None:
+    SPAWN.set_forkserver_preload(
+        ["crawler.run", "crawler.parsers", "storage.dedup", "tests.test_interruption"]
+    )
+    database = tmp_path / "muster.db"
+    dice = random.Random(20261122)
+    killed = 0
+    with newsroom() as website:
+        settings = quick(website)
+        while killed < KILLS:
+            before = len(website.log)
+            child = SPAWN.Process(target=run_once, args=(database, settings, NEWSROOM))
+            child.start()
+            # At most a few pages a life, so that twenty deaths fall all over the crawl.
+            lifetime = dice.randrange(0, 6)
+            while child.is_alive() and len(website.log) - before < lifetime:
+                sleep(0.001)
+            sleep(dice.random() * 0.02)
+            child.kill()
+            child.join()
+            killed += child.exitcode == -signal.SIGKILL
+        run_once(database, settings, NEWSROOM)
+        asked = website.asked
+    with Store(database) as store:
+        assert store.ledger.outcomes() == {Outcome.STORED: PAGES}
+        assert store.connection.execute("SELECT count(*), count(DISTINCT url) FROM sightings").fetchone() == (
+            PAGES,
+            PAGES,
+        )
+        states = [state for (state,) in store.connection.execute("SELECT state FROM crawls")]
+    assert states[-1] == "finished"
+    assert set(states[:-1]) <= {"died"}
+    refetched = sum(count - 1 for url, count in asked.items() if "/news/" in url)
+    assert refetched <= killed
+
+
+def test_two_runs_on_one_store_are_kept_apart(tmp_path: Path) -> None:
+    with (
+        alone(tmp_path / "muster.db"),
+        pytest.raises(CrawlRunning, match=r"muster\.db"),
+        alone(tmp_path / "muster.db"),
+    ):
+        pass
+    with alone(tmp_path / "other.db"), alone(tmp_path / "muster.db"):
+        pass
+
+
+def toml(tmp_path: Path) -> Path:
+    file = tmp_path / "outlets.toml"
+    file.write_text(f'[[outlet]]\nname = "bugle"\ntitle = "Bugle"\nsite = "{SITE}/"\nfeeds = ["/feed"]\n')
+    return file
+
+
+def muster(tmp_path: Path, website: Website, *args: str) -> subprocess.Popen[str]:
+    """`muster crawl` as a user runs it, through the website as the user's proxy."""
+    command = [
+        sys.executable,
+        "-c",
+        "from crawler.cli import main; main()",
+        "crawl",
+        "bugle",
+        "--since",
+        "2026-11-01",
+    ]
+    environment = os.environ | {"http_proxy": website.proxy, "MUSTER_CONTACT": "desk@bugle.example"}
+    return subprocess.Popen(
+        [*command, "--outlets", str(toml(tmp_path)), "--db", str(tmp_path / "muster.db"), *args],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_says_how_to_go_on_and_goes_on(tmp_path: Path, number: signal.Signals) -> None:
+    with site(8) as website:
+        crawl = muster(tmp_path, website, "-s", "DOWNLOAD_DELAY=0.5")
+        while f"{SITE}/news/0" not in website.asked and crawl.poll() is None:
+            sleep(0.01)
+        crawl.send_signal(number)
+        out, err = crawl.communicate(timeout=60)
+        assert crawl.returncode == 130, err
+        assert "The same command goes on" in out
+        stored = 8 - sum(website.asked[f"{SITE}/news/{n}"] == 0 for n in range(8))
+        assert 0 < stored < 8
+        run_once(tmp_path / "muster.db", quick(website), BUGLE)
+        assert max(website.asked[f"{SITE}/news/{n}"] for n in range(8)) == 1
+    with Store(tmp_path / "muster.db") as store:
+        assert store.ledger.outcomes() == {Outcome.STORED: 8}
+        assert [row[0] for row in store.connection.execute("SELECT state FROM crawls")] == [
+            "interrupted",
+            "finished",
+        ]
+
+
+@pytest.mark.slow
+def test_scrapy_crawl_works_in_the_project_folder(tmp_path: Path) -> None:
+    host = "http://www.militarytimes.com"
+    path = "/news/2026/11/20/a-story/"
+    with Website(
+        {f"{host}/section/": Answer(f"<a href='{path}'>A story</a>"), host + path: article(1)}
+    ) as website:
+        arguments = [
+            "-a",
+            f"url={host}/section/",
+            "-a",
+            "since=2026-11-01",
+            "-O",
+            f"{tmp_path / 'out.jsonl'}",
+        ]
+        arguments += ["-s", f"MUSTER_DB={tmp_path / 'muster.db'}"]
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", "crawl", "militarytimes", *arguments],
+            env=os.environ | {"http_proxy": website.proxy},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out.jsonl").read_text().count("\n") == 1
+    with Store(tmp_path / "muster.db") as store:
+        assert store.ledger.outcomes() == {Outcome.STORED: 1}
+        assert store.connection.execute("SELECT state, fetched FROM crawls").fetchone() == ("finished", 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["list", "check"])
+def test_scrapy_list_and_check_make_no_store(tmp_path: Path, command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", command, "-s", f"MUSTER_DB={tmp_path / 'muster.db'}"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "militarytimes" in done.stdout or "OK" in done.stderr
+    assert list(tmp_path.iterdir()) == []
