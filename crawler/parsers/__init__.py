@@ -1,7 +1,7 @@
 """HOW a page becomes an Article: `parse` for a page's HTML, `clean_text` for its plain text."""
 
 from crawler.errors import ParseError
-from crawler.parsers import body, fields, meta, page_text, platforms, refuse
+from crawler.parsers import body, fields, fragment, meta, page_text, platforms, refuse
 from crawler.parsers.access import access
 from crawler.parsers.page import read
 from storage import Article
@@ -28,7 +28,11 @@ def parse(html: bytes | str, url: str) -> Article:
     adapter = platforms.recognise(page, head)
     known = adapter.read(page, head) if adapter else platforms.Known()
     values = fields.read(page, head, known.claims)
-    paragraphs = known.paragraphs or body.paragraphs(page, values.get("title", ""))
+    title = values.get("title", "")
+    if known.body is not None:
+        paragraphs = fragment.story(fragment.blocks(known.body), title)
+    else:
+        paragraphs = body.paragraphs(page, title, adapter.container(page) if adapter else None)
     refuse.check(page, head, known, paragraphs)
     if not paragraphs:
         raise ParseError(f"{url}: no article text in the page")

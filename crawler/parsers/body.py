@@ -33,17 +33,19 @@ MIN_PARAGRAPH: Final = 40
 Weights = Mapping[Element, float]
 
 
-def paragraphs(page: Page, title: str) -> list[str]:
+def paragraphs(page: Page, title: str, container: Element | None = None) -> list[str]:
     """The article's paragraphs in reading order.
 
     Args:
         page: the page.
         title: the article's headline.
+        container: the element of the page that holds the body, where its platform is known.
     """
     own = running_text(page.tree)
     headline = find_headline(page.tree, title)
     weights = story_text(own, headline)
-    container = choose(page.tree, weights, headline)
+    if container is None:
+        container = choose(page.tree, weights, headline)
     blocks = fragment.blocks(prune(container, own))
     story = fragment.story(blocks, title)
     standing = _dek(headline, container, own) if headline is not None else ""

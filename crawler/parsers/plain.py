@@ -7,6 +7,7 @@ from typing import Final
 LIMIT: Final = 2_000
 """Characters kept of one value; the longest summary seen has 900."""
 
+_INLINE = re.compile(r"</?(?:a|b|i|em|strong|span|u|s|small|sub|sup|mark)\b[^<>]{0,500}>", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\ud800-\udfff]"
@@ -31,5 +32,5 @@ def plain(value: object) -> str:
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if "<" in text:
-        text = _TAG.sub(" ", text)
+        text = _TAG.sub(" ", _INLINE.sub("", text))
     return " ".join(_INVISIBLE.sub("", text).split())[:LIMIT]

@@ -1,9 +1,8 @@
 """Platforms: one adapter a file, chosen by what the page is.
 
-``adapter = recognise(page, head)``, then ``known = adapter.read(page, head)``. Paragraphs are
-``known.paragraphs`` where the platform gives them as data; else the general reader takes them from
-``adapter.container(page)``, without ``adapter.not_article(container)``. Fields come from
-``fields.read(page, head, known.claims)``.
+``adapter = recognise(page, head)``, then ``known = adapter.read(page, head)``. The body is ``known.body``
+where the platform gives it as data; else the general reader takes it from ``adapter.container(page)``. Fields
+come from ``fields.read(page, head, known.claims)``.
 """
 
 from crawler.parsers.meta import Head

@@ -15,13 +15,13 @@ class Known:
 
     Args:
         claims: of its fields.
-        paragraphs: of its body; empty where the general reader takes them from the adapter's container.
+        body: its body as an element of its own, where the platform gives it as data; nothing else is in it.
         kind: what the page is where it is no article, as in `NotAnArticle`.
         restricted: the platform says that only people who pay read on.
     """
 
     claims: Claims = field(default_factory=dict)
-    paragraphs: tuple[str, ...] = ()
+    body: Element | None = None
     kind: str = ""
     restricted: bool = False
 
@@ -40,8 +40,6 @@ class Adapter:
         recognises: the page was made by this platform; judged by the page, not by its host alone.
         bodies: class words of the element that holds the article's body, the most particular first.
         within: class words of an element around the body, where the body's own are too common.
-        furniture: class words of elements inside the body that are not the article.
-        furniture_parts: parts of class words of such elements; of ``BioWrapper-sc-1mnc`` the end changes.
         read: what the platform's own data say.
     """
 
@@ -49,33 +47,29 @@ class Adapter:
     recognises: Callable[[Page, Head], bool]
     bodies: tuple[str, ...] = ()
     within: frozenset[str] = frozenset()
-    furniture: frozenset[str] = frozenset()
-    furniture_parts: tuple[str, ...] = ()
     read: Callable[[Page, Head], Known] = nothing
 
     def container(self, page: Page) -> Element | None:
-        """The element that holds the article's body, None where the page has none of those known."""
-        found: dict[str, Element] = {}
+        """The element that holds the article's body, None where the page has none of those known.
+
+        Of several with one name the one with most text: a Drupal page has a body field in every block.
+        """
+        found: dict[str, list[Element]] = {}
         for element in page.tree.iter("div", "article", "section", "main"):
             for word in words(element):
                 if word in self.bodies and (not self.within or self._is_within(element)):
-                    found.setdefault(word, element)
-        return next((found[word] for word in self.bodies if word in found), None)
+                    found.setdefault(word, []).append(element)
+        for word in self.bodies:
+            if word in found:
+                return max(found[word], key=_size)
+        return None
 
     def _is_within(self, element: Element) -> bool:
         return any(not self.within.isdisjoint(words(above)) for above in element.iterancestors())
 
-    def not_article(self, container: Element) -> set[Element]:
-        """Elements inside the container that are not the article; what is below them neither."""
-        return {element for element in container.iterdescendants() if self._is_furniture(element)}
 
-    def _is_furniture(self, element: Element) -> bool:
-        names = element.get("class")
-        if not names or not isinstance(element.tag, str):
-            return False
-        return any(part in names for part in self.furniture_parts) or not self.furniture.isdisjoint(
-            names.split()
-        )
+def _size(element: Element) -> int:
+    return sum(map(len, element.itertext("p")))
 
 
 def words(element: Element) -> list[str]:

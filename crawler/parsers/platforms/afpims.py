@@ -60,6 +60,5 @@ ADAPTER = Adapter(
     recognises=recognise,
     bodies=("body",),
     within=frozenset(_VIEW.split()),
-    furniture=frozenset("subscribe media-inline related social-block gallery".split()),
     read=read,
 )

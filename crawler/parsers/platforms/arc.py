@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from lxml import etree
+
 from crawler.parsers import authors, dates
 from crawler.parsers.claims import Claim, Claims
 from crawler.parsers.meta import Head
-from crawler.parsers.page import Page
+from crawler.parsers.page import Element, Page
 from crawler.parsers.plain import plain
 from crawler.parsers.platforms.adapter import Adapter, Known, words
 from crawler.parsers.urls import absolute
 
 MARK: Final = "Fusion.globalContent="
 _DECODER = json.JSONDecoder(strict=False)
-_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|h\d)>", re.IGNORECASE)
 # What a theme wraps the story in: nothing, Reuters' API answer, El Nuevo Dia's collection of one.
 _WRAPPERS: Final = ("result", "article", "content", "story")
 _BODIES: Final = frozenset({"c-articleBody", "article-body-wrapper", "b-article-body"})
@@ -64,9 +65,8 @@ def read(page: Page, head: Head) -> Known:
     ans = story(head)
     if _kind(ans):
         return Known(kind=_kind(ans))
-    paragraphs = tuple(text for element in _list(ans.get("content_elements")) for text in _element(element))
     code = _text(ans, "content_restrictions", "content_code").lower()
-    return Known(_claims(ans, page), paragraphs, restricted=bool(code) and code not in _OPEN)
+    return Known(_claims(ans, page), _body(ans), restricted=bool(code) and code not in _OPEN)
 
 
 def _kind(ans: Story) -> str:
@@ -93,32 +93,50 @@ def _claims(ans: Story, page: Page) -> Claims:
     return {name: Claim(value, "ans") for name, value in values.items() if value}
 
 
-def _element(element: object) -> Iterator[str]:
-    """The paragraphs of one content element; pictures, embeds, teasers and raw HTML have none."""
+def _body(ans: Story) -> Element | None:
+    """The story's content elements as one element; None where none of them holds text."""
+    markup = "".join(piece for element in _list(ans.get("content_elements")) for piece in _markup(element))
+    if not markup:
+        return None
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+    tree = etree.fromstring(f"<article>{markup}</article>".encode("utf-8", "replace"), parser)
+    return next(tree.iter("article"), None)
+
+
+def _markup(element: object) -> Iterator[str]:
+    """The HTML of one content element; pictures, teasers of other stories and raw HTML have none."""
     if not isinstance(element, dict):
         return
     kind = element.get("type")
-    if kind in ("text", "header", "correction"):
-        for piece in _BREAK.split(str(element.get("content") or element.get("text") or "")):
-            if text := plain(piece):
-                yield text
+    content = str(element.get("content") or "")
+    if kind in ("text", "correction"):
+        yield f"<p>{content}</p>"
+    elif kind == "header":
+        yield f"<h3>{content}</h3>"
     elif kind in ("list", "list_element"):
-        for item in _list(element.get("items")):
-            yield from _element(item)
+        yield "".join(f"<li>{piece}</li>" for item in _list(element.get("items")) for piece in _markup(item))
     elif kind in ("quote", "blockquote"):
-        for part in _list(element.get("content_elements")):
-            yield from _element(part)
-        if isinstance(element.get("content"), str):
-            yield from filter(None, [plain(element["content"])])
+        parts = "".join(piece for part in _list(element.get("content_elements")) for piece in _markup(part))
+        yield f"<blockquote>{content}{parts}</blockquote>"
     elif kind == "table":
         yield from _rows(element)
+    elif kind == "oembed_response":  # a post on a social network that the story quotes
+        yield _quoted(element)
 
 
 def _rows(table: Story) -> Iterator[str]:
     for row in [table.get("header"), *_list(table.get("rows"))]:
-        cells = [plain(cell.get("content")) for cell in _list(row) if isinstance(cell, dict)]
-        if any(cells):
-            yield " | ".join(cells)
+        cells = "".join(f"<td>{cell.get('content')}</td>" for cell in _list(row) if isinstance(cell, dict))
+        yield f"<table><tr>{cells}</tr></table>" if cells else ""
+
+
+def _quoted(element: Story) -> str:
+    embed = element.get("raw_oembed")
+    markup = embed.get("html") if isinstance(embed, dict) else None
+    quote = (
+        re.match(r"\s*<blockquote\b.*?</blockquote>", markup, re.DOTALL) if isinstance(markup, str) else None
+    )
+    return quote[0] if quote else ""
 
 
 def _list(value: object) -> list[Any]:
@@ -195,13 +213,4 @@ def recognise(page: Page, head: Head) -> bool:
     return any(not _BODIES.isdisjoint(words(article)) for article in page.tree.iter("article"))
 
 
-ADAPTER = Adapter(
-    name="arc",
-    recognises=recognise,
-    bodies=tuple(_BODIES),
-    furniture=frozenset("dfp-ad m-sharebar o-storyCard".split()),
-    furniture_parts=tuple(
-        "InterstitialLink BioWrapper ShareBar AdWrapper List__Wrapper PaginateLink".split()
-    ),
-    read=read,
-)
+ADAPTER = Adapter(name="arc", recognises=recognise, bodies=tuple(sorted(_BODIES)), read=read)

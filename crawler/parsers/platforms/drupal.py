@@ -20,8 +20,4 @@ ADAPTER = Adapter(
     name="drupal",
     recognises=recognise,
     bodies=("field--name-body", "field-name-body", "field--name-field-body", "article-body", "article__body"),
-    furniture=frozenset(
-        "field--name-field-tags field--type-image links node__links block-views paywall".split()
-    ),
-    furniture_parts=tuple("related newsletter social-share author-bio".split()),
 )

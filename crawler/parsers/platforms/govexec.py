@@ -12,24 +12,17 @@ _ID = re.compile(r"/\d{4}/\d{2}/[^/]+/(\d+)(?:/|$)")
 
 def recognise(page: Page, head: Head) -> bool:
     """The address `/section/2026/05/slug/4021/` and the body's element together."""
-    return (
-        bool(_ID.search(page.url) or _ID.search(head.first("og:url"))) and ADAPTER.container(page) is not None
-    )
+    return _number(page, head) is not None and ADAPTER.container(page) is not None
 
 
 def read(page: Page, head: Head) -> Known:
     """The id that stays when the slug changes."""
-    number = _ID.search(page.url) or _ID.search(head.first("og:url"))
+    number = _number(page, head)
     return Known({"story_id": Claim(number[1], "url")} if number else {})
 
 
-ADAPTER = Adapter(
-    name="govexec",
-    recognises=recognise,
-    bodies=("content-body",),
-    furniture=frozenset("ad newsletter article-social-share".split()),
-    furniture_parts=tuple(
-        "related-articles privacy-bar privacy-modal interstitial-ad article-top-ad".split()
-    ),
-    read=read,
-)
+def _number(page: Page, head: Head) -> re.Match[str] | None:
+    return _ID.search(page.url) or _ID.search(head.first("og:url"))
+
+
+ADAPTER = Adapter(name="govexec", recognises=recognise, bodies=("content-body",), read=read)

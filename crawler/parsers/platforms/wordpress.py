@@ -1,8 +1,20 @@
 """WordPress: pages of its themes, and the fragments that its feeds and its JSON API carry."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from crawler.errors import ParseError
+from crawler.parsers import authors, dates, fragment
+from crawler.parsers.claims import Claim
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
-from crawler.parsers.platforms.adapter import Adapter
+from crawler.parsers.plain import plain
+from crawler.parsers.platforms.adapter import Adapter, Known
+from crawler.parsers.urls import canonicalize
+from storage.article import Article
 
 # Breaking Defense, TWZ, the Tie and Newspaper themes, Elementor, the block editor; then what themes agree on.
 _BODIES = """
@@ -10,11 +22,7 @@ _BODIES = """
     wp-block-post-content elementor-widget-theme-post-content entry-content post-content article-content
     single-content post__content post-entry
 """
-_PLUGINS = """
-    sharedaddy jp-relatedposts wp-caption-text post-card__wrapper addtoany_share_save_container
-    db-ad--inarticle post-summary-box td-post-sharing member-button-container in-this-story
-"""
-_PARTS = "author-box related-posts newsletter code-block yarpp mc4wp post-tags abh_box"
+_SHORTLINK = re.compile(r"[?&]p=(\d+)$")
 
 
 def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature of Adapter.recognises
@@ -24,10 +32,57 @@ def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature o
     return any("/wp-content/" in address for address in head.links.get("stylesheet", ()))
 
 
-ADAPTER = Adapter(
-    name="wordpress",
-    recognises=recognise,
-    bodies=tuple(_BODIES.split()),
-    furniture=frozenset(_PLUGINS.split()),
-    furniture_parts=tuple(_PARTS.split()),
-)
+def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Adapter.read
+    """The post's number, out of its short link."""
+    numbers = (_SHORTLINK.search(address) for address in head.links.get("shortlink", ()))
+    number = next((found[1] for found in numbers if found), "")
+    return Known({"story_id": Claim(number, "meta")})
+
+
+def paragraphs(markup: str, title: str = "") -> list[str]:
+    """The paragraphs of a post's content, as RSS (``content:encoded``) and the JSON API carry it.
+
+    Args:
+        markup: the content, a fragment of HTML.
+        title: the post's title, which the content may repeat.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+    tree = etree.fromstring(f"<article>{markup}</article>".encode("utf-8", "replace"), parser)
+    return fragment.story(fragment.blocks(tree), title)
+
+
+def article(post: Mapping[str, Any]) -> Article:
+    """The article of one record of ``/wp-json/wp/v2/posts``; authors where the request had ``_embed``.
+
+    Args:
+        post: the record.
+
+    Raises:
+        ParseError: the record has no link or no text.
+    """
+    link, title = plain(post.get("link")), _rendered(post, "title")
+    content = post.get("content")
+    text = paragraphs(str(content.get("rendered") or ""), title) if isinstance(content, dict) else []
+    if not link or not text:
+        raise ParseError(f"{link or 'a post'}: no link or no text in the record")
+    embedded = post.get("_embedded")
+    people = embedded.get("author") if isinstance(embedded, dict) else None
+    values: dict[str, Any] = {
+        "title": title,
+        "authors": authors.names(plain(one.get("name")) for one in people or () if isinstance(one, dict)),
+        "published": dates.moment(plain(post.get("date_gmt"))),
+        "modified": dates.moment(plain(post.get("modified_gmt"))),
+        "canonical_url": canonicalize(link),
+        "story_id": plain(post.get("id")),
+        "summary": _rendered(post, "excerpt"),
+    }
+    stated = {name: value for name, value in values.items() if value}
+    return Article(url=link, text="\n\n".join(text), **stated, provenance=dict.fromkeys(stated, "feed"))
+
+
+def _rendered(post: Mapping[str, Any], name: str) -> str:
+    value = post.get(name)
+    return plain(value.get("rendered")) if isinstance(value, dict) else ""
+
+
+ADAPTER = Adapter(name="wordpress", recognises=recognise, bodies=tuple(_BODIES.split()), read=read)
