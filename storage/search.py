@@ -187,6 +187,22 @@ def matching(
         yield article_id
 
 
+def candidates(query: str, filters: Filters) -> tuple[str, list[str]]:
+    """Return a statement for the ids of the stories that match, ``RANKED`` at most, and its parameters.
+
+    Args:
+        query: what a person typed; empty for every story that passes the filters.
+        filters: which stories are meant.
+
+    Raises:
+        QueryError: the query holds no letter or digit.
+    """
+    if query.strip():
+        return _ranked(to_fts5(query), filters, "0")
+    where, parameters = filters.where()
+    return f"SELECT id FROM articles WHERE {where} ORDER BY dated DESC LIMIT {RANKED}", parameters
+
+
 def _newest(connection: sqlite3.Connection, filters: Filters, limit: int, offset: int) -> Results:
     where, parameters = filters.where()
     ids = _ids(
@@ -203,11 +219,9 @@ def _newest(connection: sqlite3.Connection, filters: Filters, limit: int, offset
 def _matching_best(
     connection: sqlite3.Connection, match: str, filters: Filters, limit: int, offset: int
 ) -> Results:
-    candidates, parameters = _candidates(match, filters, _SCORE)
-    ids = _ids(
-        connection, f"SELECT id FROM ({candidates}) ORDER BY score, id DESC", parameters, limit, offset
-    )
-    found = _count(connection, candidates, parameters)
+    ranked, parameters = _ranked(match, filters, _SCORE)
+    ids = _ids(connection, f"SELECT id FROM ({ranked}) ORDER BY score, id DESC", parameters, limit, offset)
+    found = _count(connection, ranked, parameters)
     return Results(_hits(connection, ids, match), *found)
 
 
@@ -230,11 +244,11 @@ def _matching_newest(
         limit,
         offset,
     )
-    found = _count(connection, *_candidates(match, filters, "0"))
+    found = _count(connection, *_ranked(match, filters, "0"))
     return Results(_hits(connection, ids, match), *found)
 
 
-def _candidates(match: str, filters: Filters, score: str) -> tuple[str, list[str]]:
+def _ranked(match: str, filters: Filters, score: str) -> tuple[str, list[str]]:
     where, parameters = filters.where()
     # The plus keeps SQLite from asking FTS5 for each id in turn.
     within = f"AND +rowid IN (SELECT id FROM articles WHERE {where})" if parameters else ""

@@ -1,0 +1,1 @@
+"""The store in a browser: Datasette on the file, with pages made for reading."""

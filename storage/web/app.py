@@ -1,0 +1,48 @@
+"""Datasette set up for one store, read-only; the whole of `muster serve`."""
+
+from pathlib import Path
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.plugins import pm
+from datasette.utils import parse_metadata
+
+from storage.web import plugin
+
+# The store's name in every address, whatever the file is called: links outlive a renamed file.
+NAME = "muster"
+
+_HERE = Path(__file__).parent
+
+
+def datasette(path: Path) -> Datasette:
+    """Return Datasette on a store.
+
+    Args:
+        path: of a store that exists; Datasette opens it read-only and sees what others write meanwhile.
+    """
+    if not pm.is_registered(plugin):
+        pm.register(plugin)
+    application = Datasette(
+        metadata=parse_metadata((_HERE / "metadata.yaml").read_text(encoding="utf-8")),
+        template_dir=str(_HERE / "templates"),
+        static_mounts=[("assets", str(_HERE / "static"))],
+        # Facets of a million rows need more than Datasette's 200 ms.
+        settings={"facet_time_limit_ms": 1_000, "default_page_size": 50},
+    )
+    application.add_database(Database(application, path=str(path)), name=NAME)
+    # Datasette adds an empty database where it is given no file by name.
+    application.remove_database("_memory")
+    return application
+
+
+def serve(path: Path, host: str, port: int) -> None:
+    """Serve a store until the process is stopped.
+
+    Args:
+        path: of the store.
+        host: the address to listen at.
+        port: likewise.
+    """
+    uvicorn.run(datasette(path).app(), host=host, port=port, log_level="warning", lifespan="on")
