@@ -16,6 +16,8 @@ COMMANDS: Final = {
     "copies": ("storage.cli:copies", "List who carried a story."),
     "explain": ("storage.cli:explain", "Say why two pages are one story, or are not."),
     "stats": ("storage.cli:stats", "Count what the store holds."),
+    "report": ("storage.cli:report", "Write a report as one HTML file."),
+    "serve": ("storage.cli:serve", "Read the store in a browser."),
     "export": ("storage.cli:export", "Write stories for other programs."),
     "changes": ("storage.cli:changes", "Print what happened, in order; wait for more."),
     "split": ("storage.cli:split", "Overrule: this copy is a story of its own."),

@@ -3,7 +3,10 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -12,9 +15,11 @@ from rich.console import Console, RenderableType
 from storage import Archive, Store, terminal
 from storage.database import require
 from storage.dedup import PARAMETERS
+from storage.errors import ExtraMissing
 from storage.explain import record as explanation_record
 from storage.export import FORMATS, format_of, replacing, write_texts
-from storage.options import database_option, filter_options, json_option
+from storage.options import End, Moment, database_option, filter_options, json_option
+from storage.pages import timestamp
 from storage.rerun import Progress, rebuild
 from storage.search import Filters, Sort
 
@@ -159,6 +164,55 @@ def changes(cursor: int, follow: bool, stories: bool, database: Path) -> None:
             if stories:
                 line["story"] = archive.current(change.article_id)
             click.echo(json.dumps(line, ensure_ascii=False))
+
+
+@click.command()
+@click.option("--since", type=Moment(), help="From this date on: 2026-01-31, or 36h, 7d, 2w ago.")
+@click.option("--until", type=End(), help="Up to and with this date.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="report.html",
+    show_default=True,
+)
+@database_option
+def report(since: datetime | None, until: datetime | None, output: Path, database: Path) -> None:
+    """Write a report as one HTML file: who published what, who republished whom, how fast."""
+    with needing("report"):
+        from storage import report as reporting
+    with Archive(database) as archive:
+        span = [timestamp(moment) if moment else "" for moment in (since, until)]
+        page = reporting.render(reporting.report(archive.connection, *span))
+    with replacing(output) as file:
+        file.write(page.encode())
+    click.echo(f"{output} is written", err=True)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets other machines in.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
+@click.option("--open", "open_browser", is_flag=True, help="Open the front page in the browser.")
+@database_option
+def serve(host: str, port: int, open_browser: bool, database: Path) -> None:
+    """Read the store in a browser, at the address that is printed; it is never written to."""
+    with needing("serve"):
+        from storage.web.app import serve as serve_store
+    Archive(database).close()
+    address = f"http://{host}:{port}/"
+    click.echo(f"Reading {database} at {address} (Ctrl-C ends it)", err=True)
+    if open_browser:
+        click.launch(address)
+    serve_store(database, host, port)
+
+
+@contextmanager
+def needing(extra: str) -> Iterator[None]:
+    """Say what to install where an extra's packages are missing."""
+    try:
+        yield
+    except ImportError as error:
+        raise ExtraMissing(f"this needs {error.name}: pip install 'newsmuster[{extra}]'") from error
 
 
 @click.command()

@@ -9,7 +9,8 @@ StorageError
 │   └── StoreUnwritable     no such folder, no permission, disk full, read-only
 ├── ArticleNotFound         no article or copy has that id or URL
 ├── OverruleError           a split or merge of pages that cannot be split or merged
-├── ExportError             an export's file cannot be written, or its format needs an extra
+├── ExportError             an export's file cannot be written
+├── ExtraMissing            a command or format needs packages of an extra
 └── QueryError              a search or filter that means nothing
 """
 
@@ -55,4 +56,8 @@ class QueryError(StorageError):
 
 
 class ExportError(StorageError):
-    """An export's file cannot be written, or its format needs an extra that is not installed."""
+    """An export's file cannot be written."""
+
+
+class ExtraMissing(StorageError):
+    """A command or format needs the packages of an extra that is not installed."""

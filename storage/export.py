@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from storage.errors import ExportError
+from storage.errors import ExportError, ExtraMissing
 from storage.record import FIELDS, SIGHTING, Record
 
 Writer = Callable[[Iterable[Record], BinaryIO], None]
@@ -69,13 +69,13 @@ def write_parquet(records: Iterable[Record], out: BinaryIO) -> None:
     """Write one Parquet file, with times as times, lists as lists, and the copies as a list of structures.
 
     Raises:
-        ExportError: the extra ``parquet`` is not installed.
+        ExtraMissing: the extra ``parquet`` is not installed.
     """
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise ExportError("Parquet needs pyarrow: pip install 'newsmuster[parquet]'") from error
+        raise ExtraMissing("Parquet needs pyarrow: pip install 'newsmuster[parquet]'") from error
     schema = _parquet_schema(pa)
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         rows = iter(records)

@@ -171,7 +171,7 @@ def views(db: sqlite_utils.Database) -> None:
                    substr(dated, 1, 10) AS day, dated, outlet, title, language, access, words, first_seen, url
             FROM articles
             UNION ALL
-            SELECT id, article_id, kind, score, rule,
+            SELECT id, article_id, kind, round(score, 3), rule,
                    substr(dated, 1, 10), dated, outlet, title, language, access, words, first_seen, url
             FROM copies""",
         # How much each outlet published a day (UTC), and how much of it others had.

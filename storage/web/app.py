@@ -10,6 +10,9 @@ from datasette.utils import parse_metadata
 
 from storage.web import plugin
 
+# Where rich is installed, Datasette prints a screenful of local variables for every mistyped statement.
+pm.get_plugin("datasette.handle_exception").rich = None
+
 # The store's name in every address, whatever the file is called: links outlive a renamed file.
 NAME = "muster"
 

@@ -9,6 +9,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from storage import explain as explaining
+from storage import report as reporting
 from storage.diff import diff
 from storage.pages import Pages
 from storage.record import Record, records, story
@@ -48,7 +49,7 @@ class Asked:
         outlet, page = arguments.get("outlet"), arguments.get("page", "")
         filters = Filters(
             outlets=(outlet,) if outlet else (),
-            since=_day(arguments.get("since", "")),
+            since=day(arguments.get("since", "")),
             until=_day_after(arguments.get("until", "")),
             language=arguments.get("language", ""),
             access=arguments.get("access", ""),
@@ -85,7 +86,8 @@ class Asked:
         return f"/search{form}?{urlencode(said)}"
 
 
-def _day(text: str) -> str:
+def day(text: str) -> str:
+    """Return a day as the address names it; empty where it is none."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
@@ -93,30 +95,31 @@ def _day(text: str) -> str:
 
 
 def _day_after(text: str) -> str:
-    day = _day(text)
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day else ""
+    begins = day(text)
+    return (date.fromisoformat(begins) + timedelta(days=1)).isoformat() if begins else ""
 
 
-def front(connection: sqlite3.Connection, day: str, outlet: str) -> Record:
+def front(connection: sqlite3.Connection, asked: str, outlet: str) -> Record:
     """The stories of one day, those that most pages carry first."""
-    if not day:
+    shown_day = asked
+    if not shown_day:
         (newest,) = connection.execute("SELECT max(dated) FROM articles").fetchone()
-        day = (newest or "")[:10]
-    if not day:
+        shown_day = (newest or "")[:10]
+    if not shown_day:
         return {"day": ""}
-    filters = Filters(since=day, until=_day_after(day))
+    filters = Filters(since=shown_day, until=_day_after(shown_day))
     hits = search_stories(connection, "", filters, limit=RANKED).hits
     outlets = Counter(hit.outlet for hit in hits)
     shown = sorted((hit for hit in hits if outlet in ("", hit.outlet)), key=lambda hit: -hit.copies)
     return {
-        "day": day,
+        "day": shown_day,
         "outlet": outlet,
         "hits": shown[:FRONT],
         "more": len(shown) - FRONT,
         "stories": len(hits),
         "copies": sum(hit.copies for hit in hits),
         "outlets": outlets.most_common(),
-        "strip": _strip(connection, day),
+        "strip": _strip(connection, shown_day),
     }
 
 
@@ -238,3 +241,8 @@ def compare(connection: sqlite3.Connection, a: int, b: int) -> Record:
         "paragraphs": diff(before["text"], after["text"]),
         "explained": explaining.record(explained),
     }
+
+
+def report(connection: sqlite3.Connection) -> Record:
+    """The report of this moment."""
+    return {**reporting.report(connection), "serving": True}

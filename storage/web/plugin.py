@@ -1,7 +1,6 @@
 """The Datasette plugin: the addresses of the pages, Atom for every query, and what the templates need."""
 
 import io
-import re
 import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -40,10 +39,9 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 async def front(datasette: Datasette, request: Request) -> Response:
     """The stories of one day, the newest day where none is asked for."""
-    day, outlet = request.args.get("day", ""), request.args.get("outlet", "")
-    if day and not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-        raise NotFound(f"{day} is no day such as 2026-01-31")
-    context = await _read(datasette, pages.front, day, outlet)
+    context = await _read(
+        datasette, pages.front, pages.day(request.args.get("day", "")), request.args.get("outlet", "")
+    )
     return await _page(datasette, request, "muster_front.html", context)
 
 
@@ -66,7 +64,10 @@ async def search(datasette: Datasette, request: Request) -> Response:
 
 async def article(datasette: Datasette, request: Request) -> Response:
     """One page to be read; as JSON, too."""
-    story = await _read(datasette, pages.article, int(request.url_vars["id"]))
+    try:
+        story = await _read(datasette, pages.article, int(request.url_vars["id"]))
+    except ArticleNotFound as error:
+        return await _missing(datasette, request, error)
     if request.url_vars["format"] == "json":
         return Response.json(story["record"])
     return await _page(datasette, request, "muster_article.html", story)
@@ -75,7 +76,11 @@ async def article(datasette: Datasette, request: Request) -> Response:
 async def compare(datasette: Datasette, request: Request) -> Response:
     """Two pages side by side: what changed, and what the rules say."""
     ids = int(request.url_vars["a"]), int(request.url_vars["b"])
-    return await _page(datasette, request, "muster_compare.html", await _read(datasette, pages.compare, *ids))
+    try:
+        context = await _read(datasette, pages.compare, *ids)
+    except ArticleNotFound as error:
+        return await _missing(datasette, request, error)
+    return await _page(datasette, request, "muster_compare.html", context)
 
 
 async def report(datasette: Datasette, request: Request) -> Response:
@@ -86,12 +91,15 @@ async def report(datasette: Datasette, request: Request) -> Response:
 
 async def _read(datasette: Datasette, read: Callable[..., Any], *arguments: Any) -> Any:
     """Ask the store in one of Datasette's threads, on its read-only connection."""
-    try:
-        return await datasette.get_database("muster").execute_fn(
-            lambda connection: read(connection, *arguments)
-        )
-    except ArticleNotFound as error:
-        raise NotFound(str(error)) from error
+    return await datasette.get_database("muster").execute_fn(lambda connection: read(connection, *arguments))
+
+
+async def _missing(datasette: Datasette, request: Request, error: ArticleNotFound) -> Response:
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": str(error)}, status=404)
+    response = await _page(datasette, request, "muster_missing.html", {"error": str(error)})
+    response.status = 404
+    return response
 
 
 async def _page(
