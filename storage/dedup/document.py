@@ -12,7 +12,7 @@ from storage.article import Access
 from storage.dedup.shingles import Hashes, hash_tokens, shingle
 from storage.dedup.signature import Keys, Signature, index_keys, sign
 from storage.dedup.story import Story, headlines
-from storage.dedup.tokens import tokenize
+from storage.dedup.tokens import spaced, tokenize
 
 # Below this many words a text merges only with the same words: a notice of two lines is mostly formula.
 SHORT_WORDS = 40
@@ -51,7 +51,7 @@ class Document:
     @cached_property
     def tokens(self) -> Hashes:
         """Hashes of the text's words, in order."""
-        return hash_tokens(tokenize(self.text))
+        return hash_tokens(spaced(self.text))
 
     @property
     def short(self) -> bool:

@@ -23,6 +23,7 @@ FIGURES = (
     "verbatim",
     "longest_run",
     "facts",
+    "fact_count",
     "facts_apart",
     "headline",
     "numbered_titles",
@@ -113,6 +114,11 @@ class Evidence:
         """Share of the shorter story's names and numbers that the longer one has; None where it has none."""
         own = self.shorter.story.facts
         return len(own & self.longer.story.facts) / len(own) if own else None
+
+    @property
+    def fact_count(self) -> int:
+        """Names and numbers of the shorter story."""
+        return len(self.shorter.story.facts)
 
     @cached_property
     def facts_apart(self) -> int:

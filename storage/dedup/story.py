@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storage.dedup.shingles import Hashes, hash_tokens, shingle
-from storage.dedup.tokens import tokenize
+from storage.dedup.tokens import spaced
 
 # A paragraph that credits a photograph is a caption: one picture stands beside many stories. One that claims
 # copyright stands below all of an outlet's.
@@ -19,6 +19,12 @@ _CAPTION = re.compile(
     r"|\b(?:photo|image)s? (?:by|courtesy)\b|/(?:AP|AFP|Reuters|Getty)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
+
+# One of these stands in every caption; looking for them first is ten times as fast.
+_CREDITS = (
+    "photo", "image", "picture", "credit", "file", "pool", "getty", "via", "handout", "courtesy", "copyright",
+    "©", "rights", "/ap", "/afp", "/reuters",
+)  # fmt: skip
 
 # "Most Popular", "prev next", "Posted: 4:56 AM": a short line that no full stop ends. Real sentences of a
 # story are seldom under 60 characters without one.
@@ -33,7 +39,8 @@ _QUOTATION = re.compile(
     r"|(?<!\w)['‘](?=\w)(?:[^‘'’\n]|(?<=\w)['’](?=\w)){12,1500}['’](?!\w)"
 )
 
-_WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
+# A number, or a word that begins with something else than a small letter of ASCII: few are looked at further.
+_FACT = re.compile(r"(?<!\w)(?:\d|[^\W_a-z])\w*(?:[.,’'-]\w+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:—–\"”“‘\n-])\W*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -57,15 +64,15 @@ class Story:
     @cached_property
     def _pieces(self) -> tuple[Hashes, NDArray[np.bool_]]:
         """Hashes of the words in order, and which of them stand in a quotation."""
-        pieces: list[tuple[list[str], bool]] = []
+        pieces: list[tuple[str, bool]] = []
         end = 0
         for quotation in _QUOTATION.finditer(self.text):
-            pieces.append((tokenize(self.text[end : quotation.start()]), False))
-            pieces.append((tokenize(quotation.group()), True))
+            pieces.append((self.text[end : quotation.start()], False))
+            pieces.append((quotation.group(), True))
             end = quotation.end()
-        pieces.append((tokenize(self.text[end:]), False))
-        tokens = hash_tokens(token for piece, _ in pieces for token in piece)
-        return tokens, np.repeat([inside for _, inside in pieces], [len(piece) for piece, _ in pieces])
+        pieces.append((self.text[end:], False))
+        hashes = [hash_tokens(spaced(piece)) for piece, _ in pieces]
+        return np.concatenate(hashes), np.repeat([inside for _, inside in pieces], [len(h) for h in hashes])
 
     @property
     def tokens(self) -> Hashes:
@@ -91,7 +98,7 @@ class Story:
         A name is a capitalised word that no sentence begins with; scripts without case have numbers alone.
         """
         found = set()
-        for match in _WORD.finditer(self.text):
+        for match in _FACT.finditer(self.text):
             word = match.group()
             before = self.text[max(0, match.start() - 4) : match.start()]
             if word[0].isdigit():
@@ -102,9 +109,14 @@ class Story:
 
 
 def _is_prose(line: str) -> bool:
-    if not line or _CAPTION.search(line):
+    if not line or _is_caption(line):
         return False
     return len(line) >= _FURNITURE_CHARACTERS or bool(_SENTENCE_END.search(line))
+
+
+def _is_caption(line: str) -> bool:
+    lowered = line.casefold()
+    return any(credit in lowered for credit in _CREDITS) and bool(_CAPTION.search(line))
 
 
 # A headline has 5 to 18 words and stands before the first paragraph of running text, of 25 words and more;
@@ -119,7 +131,7 @@ def headlines(page_text: str) -> list[str]:
     found = []
     for line in page_text.splitlines()[:_LINES_ABOVE]:
         words = len(line.split())
-        if words >= _RUNNING_TEXT_WORDS and not _CAPTION.search(line.strip()):
+        if words >= _RUNNING_TEXT_WORDS and not _is_caption(line.strip()):
             break
         if words in _HEADLINE_WORDS:
             found.append(line)

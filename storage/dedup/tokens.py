@@ -12,8 +12,7 @@ _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in ra
 _UNSPACED = (
     "\u0e01-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_ONE_SCRIPT = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 
 
 def tokenize(text: str) -> list[str]:
@@ -23,16 +22,20 @@ def tokenize(text: str) -> list[str]:
     Japanese or Thai has tokens at all: tokenisers that know Latin alone merge them all (text-dedup issues 90
     and 103).
     """
+    return spaced(text).split()
+
+
+def spaced(text: str) -> str:
+    """Return the tokens of a text as one string, spaces between them: hashing needs no list of them."""
     for character in _TYPOGRAPHIC:
         text = text.replace(character, " ")
     if text.isascii():
-        return text.translate(_ASCII).split()
+        return text.translate(_ASCII)
     text = unicodedata.normalize("NFKC", text).casefold()
     for character in set(text):
         if not character.isalnum():
             text = text.replace(character, _instead_of(character))
-    tokens = text.split()
-    return _pair_unspaced(tokens) if _HAS_UNSPACED.search(text) else tokens
+    return _UNSPACED_RUN.sub(_paired, text)
 
 
 def _instead_of(character: str) -> str:
@@ -45,12 +48,8 @@ def _instead_of(character: str) -> str:
     return character if category.startswith("M") else " "  # a mark belongs to its letter: Hindi, Thai
 
 
-def _pair_unspaced(tokens: list[str]) -> list[str]:
-    pairs: list[str] = []
-    for token in tokens:
-        for run in _ONE_SCRIPT.findall(token):
-            if len(run) > 2 and _HAS_UNSPACED.match(run):
-                pairs.extend(run[at : at + 2] for at in range(len(run) - 1))
-            else:
-                pairs.append(run)
-    return pairs
+def _paired(run: re.Match[str]) -> str:
+    """A run of an unspaced script as its pairs of neighbours, set apart from what stands around it."""
+    characters = run.group()
+    pairs = [characters[at : at + 2] for at in range(len(characters) - 1)] or [characters]
+    return f" {' '.join(pairs)} "

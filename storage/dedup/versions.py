@@ -5,10 +5,13 @@ from statistics import fmean
 from typing import Final
 
 from storage.dedup.document import Document
-from storage.dedup.rules import Match, compare
+from storage.dedup.rules import FIRM, Match, compare
 
 # A copy this close to a version says nothing new about the story; 0.5 + half a Jaccard of 0.8.
 NEW_VERSION: Final = 0.9
+
+# Under this share of the longer text the shorter one, contained nearly whole, is a part of it.
+FRAGMENT: Final = 0.5
 
 # A running story has some ten versions a day; the cost of a comparison grows with them.
 MOST_VERSIONS: Final = 12
@@ -34,11 +37,15 @@ def belongs(document: Document, versions: Sequence[Document]) -> Match | None:
     closest = max(matches, key=lambda match: match.score, default=None)
     if closest is None or not closest.same:
         return None
-    if closest.kind == "exact" or fmean(match.margin for match in matches) >= 0:
-        return closest
-    return None
+    part = closest.margin == FIRM and closest.evidence.shorter is document
+    return closest if part or fmean(match.margin for match in matches) >= 0 else None
 
 
 def is_version(match: Match) -> bool:
-    """Whether a copy that was linked by this match is one more version of its story."""
-    return match.score < NEW_VERSION
+    """Whether a copy that was linked by this match is one more version of its story.
+
+    A teaser is none, nor is a page that holds the story among others: they say how long a page is, not how
+    the story has gone on.
+    """
+    fragment = match.margin == FIRM and match.evidence.length_ratio < FRAGMENT
+    return match.score < NEW_VERSION and not fragment
