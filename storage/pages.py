@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from storage.article import Article
-from storage.dedup import MOST_VERSIONS, NEW_VERSION, Document
+from storage.dedup import MOST_VERSIONS, Document
 
 # What stands as the rule of a link that a person made.
 OVERRULED = "overruled"
@@ -18,7 +18,7 @@ _COLUMNS = (
     "url, canonical_url, story_id, outlet, title, authors, published, modified, section, language, summary, "
     "image_url, tags, access, provenance, words, first_seen"
 )
-_LINK_COLUMNS = "article_id, kind, score, rule, rules, evidence, compared_with"
+_LINK_COLUMNS = "article_id, kind, score, rule, rules, evidence, compared_with, version"
 
 
 def _marks(columns: str) -> str:
@@ -48,6 +48,7 @@ class Link:
         evidence: JSON object of what the rule looked at.
         compared_with: hash of the article's text as it was compared; the text itself is in ``articles``, or
             in ``revisions`` or ``copies`` where it has given way since.
+        version: whether the copy's text is one more version of the story, that later texts are compared with.
     """
 
     article_id: int
@@ -57,6 +58,7 @@ class Link:
     rules: int
     evidence: str
     compared_with: bytes
+    version: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +202,11 @@ class Pages:
 
     def versions(self, article_id: int) -> list[Page]:
         """The copies of an article that are versions of their own, the first seen first."""
-        chosen = f"article_id = ? AND score < {NEW_VERSION} AND rule <> '{OVERRULED}' ORDER BY id"
-        return self._copies(f"{chosen} LIMIT {MOST_VERSIONS - 1}", article_id)
+        return self._copies(f"article_id = ? AND version ORDER BY id LIMIT {MOST_VERSIONS - 1}", article_id)
 
     def _copies(self, where: str, value: int) -> list[Page]:
         rows = self._connection.execute(f"{_SELECT_COPIES} WHERE {where}", (value,))
-        return [_page(row[:-7], zlib.decompress(row[1]).decode(), Link(*row[-7:])) for row in rows]
+        return [_page(row[:-8], zlib.decompress(row[1]).decode(), Link(*row[-8:])) for row in rows]
 
     def insert_article(self, page: Page) -> None:
         """Store a unique article under its id."""
@@ -231,7 +232,7 @@ class Pages:
             _REPLACE_COPY,
             (
                 page.id, *_values(page, text), link.article_id, link.kind, link.score, link.rule, link.rules,
-                link.evidence, link.compared_with,
+                link.evidence, link.compared_with, link.version,
             ),
         )  # fmt: skip
 

@@ -61,7 +61,8 @@ def pages(db: sqlite_utils.Database) -> None:
             rule          TEXT NOT NULL,             -- the rule that decided
             rules         INTEGER NOT NULL,          -- the version of the rules
             evidence      TEXT NOT NULL,             -- JSON
-            compared_with BLOB NOT NULL,             -- hash of the article's text as it was then
+            compared_with BLOB NOT NULL,             -- hash of the version's text as it was then
+            version       INTEGER NOT NULL,          -- 1: later texts are compared with this one, too
             text          BLOB NOT NULL              -- zlib
         )""",
         # The copies of a story.

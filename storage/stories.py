@@ -250,7 +250,10 @@ def link_of(match: Match, article_id: int, document: Document) -> Link:
     """Return what a copy keeps of the decision on its document."""
     compared_with = match.evidence.other(document).text_hash
     evidence = json.dumps(match.evidence.figures())
-    return Link(article_id, match.kind or "near", match.score, match.rule, RULES, evidence, compared_with)
+    version = is_version(match) and match.rule != OVERRULED
+    return Link(
+        article_id, match.kind or "near", match.score, match.rule, RULES, evidence, compared_with, version
+    )
 
 
 def index_keys(document: Document) -> Keys:

@@ -75,9 +75,14 @@ def muster(documents: list[Document]) -> list[int]:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_order_of_arrival_does_not_matter(seed: int) -> None:
-    """Copies of twelve reports, shuffled, end as twelve stories; a page that holds two belongs to either."""
+    """Copies of twelve reports, shuffled, end as twelve stories.
+
+    Left out are a page that holds two stories and belongs to either, and a teaser: it may share only half
+    with a copy that lacks one of its paragraphs, and nothing tells that they are one before the rest comes.
+    """
     chosen = {story.headline for story in reports()[:12]}
-    pairs = [pair for pair in copies() if pair.a.title in chosen and pair.kind != "two stories on one page"]
+    without = ("two stories on one page", "first quarter")
+    pairs = [pair for pair in copies() if pair.a.title in chosen and pair.kind not in without]
     whose = {id(text): pair.a.title for pair in pairs for text in (pair.a, pair.b)}
     documents = list({id(text): text for pair in pairs for text in (pair.a, pair.b)}.values())
     random.Random(seed).shuffle(documents)

@@ -5,7 +5,7 @@ from storage.dedup.evidence import Evidence
 from storage.dedup.index import CROWDED, CandidateIndex, MemoryIndex
 from storage.dedup.rules import RULES, Match, compare
 from storage.dedup.signature import BANDS, PERMUTATIONS, ROWS, SCHEME, SEED, WINDOW
-from storage.dedup.versions import MOST_VERSIONS, NEW_VERSION, belongs, is_version
+from storage.dedup.versions import MOST_VERSIONS, belongs, is_version
 
 # What the keys of a store depend on: a store made with others is refused.
 PARAMETERS: dict[str, int | str] = {
@@ -24,7 +24,6 @@ PARAMETERS: dict[str, int | str] = {
 __all__ = [
     "CROWDED",
     "MOST_VERSIONS",
-    "NEW_VERSION",
     "PARAMETERS",
     "RULES",
     "CandidateIndex",
