@@ -11,6 +11,7 @@ COMMANDS: Final = {
     "crawl": ("crawler.commands:crawl", "Fetch what outlets published, and keep each story once."),
     "outlets": ("crawler.commands:outlets", "List the outlets, and what is known of their sources."),
     "import": ("crawler.commands:import_pages", "Read saved pages instead of a site."),
+    "health": ("storage.cli:health", "Compare each outlet with its own past."),
     "search": ("storage.cli:search", "Find stories by words."),
     "show": ("storage.cli:show", "Read a story: text, copies, what changed."),
     "copies": ("storage.cli:copies", "List who carried a story."),

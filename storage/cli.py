@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -18,6 +18,7 @@ from storage.dedup import PARAMETERS
 from storage.errors import ExtraMissing
 from storage.explain import record as explanation_record
 from storage.export import FORMATS, format_of, replacing, write_texts
+from storage.health import check, lines
 from storage.options import End, Moment, database_option, filter_options, json_option
 from storage.pages import timestamp
 from storage.rerun import Progress, rebuild
@@ -258,6 +259,26 @@ def dedup(rerun: bool, reindex: bool, database: Path) -> None:
             )
     if not progress.decided:
         click.echo("nothing to do: this version's rules decided on every page")
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[OUTLET]...")
+@database_option
+@json_option
+def health(names: tuple[str, ...], database: Path, as_json: bool) -> None:
+    """Compare each outlet with its own past: silence, failing sources, a changed layout.
+
+    A line a finding, and status 1 where there is one.
+    """
+    with Archive(database) as archive:
+        found = check(archive.connection, datetime.now(UTC), names)
+    if as_json:
+        _print_json(asdict(found))
+    else:
+        for text in lines(found):
+            click.echo(terminal.printable(text))
+    if found.findings:
+        raise SystemExit(1)
 
 
 def _print(renderable: RenderableType) -> None:
