@@ -2,7 +2,8 @@
 
 import copy
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Mapping, Set
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -24,6 +25,12 @@ BELIEVED: Final = 0.35
 """Share of the running text up to which a class word is believed to name furniture. Beyond it the site uses
 the word for the story: ``class="collection card"`` around each paragraph, ``class="post author-jane"``."""
 
+MAX_DEPTH: Final = 200
+"""Elements looked at above a text; the deepest of 227 pages has 49."""
+
+MAX_HEADINGS: Final = 300
+"""Headings among which the article's is looked for."""
+
 MIN_RUN: Final = 15
 """Characters from which on a run of text between two tags counts; shorter ones are labels and buttons."""
 
@@ -43,24 +50,17 @@ def paragraphs(page: Page, title: str, container: Element | None = None) -> list
     """
     own = running_text(page.tree)
     headline = find_headline(page.tree, title)
-    weights = story_text(own, headline)
+    above = set(headline.iterancestors()) if headline is not None else set()
     if container is None:
-        container = choose(page.tree, weights, headline)
-    blocks = fragment.blocks(prune(container, own))
-    story = fragment.story(blocks, title)
-    standing = _dek(headline, container, own) if headline is not None else ""
+        container = choose(page.tree, story_text(own, above), headline)
+    inside = {element: own[element] for element in container.iter() if element in own}
+    story = fragment.story(fragment.blocks(prune(container, inside)), title)
+    standing = dek.find(headline, inside) if headline is not None else ""
     if standing:
         story = [text for text in story if text != standing]
         if not (page.tree.get("lang") or "en").lower().startswith("en"):
             story.insert(0, standing)
     return story
-
-
-def _dek(headline: Element, container: Element, own: Weights) -> str:
-    """Text of the dek, or nothing."""
-    inside = {holder for holder in own if holder is container or container in holder.iterancestors()}
-    found = dek.find(headline, inside)
-    return " ".join("".join(found.itertext()).split()) if found is not None else ""
 
 
 def running_text(tree: Element) -> dict[Element, float]:
@@ -86,36 +86,62 @@ def _count(text: str, holder: Element | None, sizes: dict[Element, float]) -> No
         holder = holder.getparent()
 
 
-def story_text(own: Weights, headline: Element | None) -> dict[Element, float]:
-    """Running text below each element that holds some, furniture left out; the headline is in none."""
-    above = set(headline.iterancestors()) if headline is not None else set()
-    trails = {holder: furniture_trail(holder, above) for holder in own}
-    total = sum(own.values())
-    disbelieved = _disbelieved(trails, own, total)
+def story_text(own: Weights, above: Set[Element]) -> dict[Element, float]:
+    """Running text below each element that holds some, furniture left out.
+
+    Args:
+        own: running text by the element that holds it.
+        above: what holds the headline, and so cannot be furniture.
+    """
+    trails = furniture_trails(own, above)
+    disbelieved = _disbelieved(trails, own)
     sums: dict[Element, float] = defaultdict(float)
     for holder, words in trails.items():
         if words <= disbelieved:
-            for element in (holder, *holder.iterancestors()):
+            sums[holder] += own[holder]
+            for element in islice(holder.iterancestors(), MAX_DEPTH):
                 sums[element] += own[holder]
     return sums
 
 
-def furniture_trail(holder: Element, above: Container[Element], within: bool = False) -> set[str]:
-    """All that says furniture, from an element up to one of those above: class words, tags in brackets."""
-    words: set[str] = set()
-    element: Element | None = holder
-    while element is not None and element not in above:
-        tag = str(element.tag)
-        if tag in SILENT or tag == "a" or (tag == "article" and within) or told_by_kind(element):
-            words.add(f"<{tag}>")
-        if tag not in {"body", "html"}:
-            words |= told_by_names(element)
-        element = element.getparent()
+def furniture_trails(
+    own: Weights, above: Set[Element], within: bool = False
+) -> dict[Element, frozenset[str]]:
+    """All that says furniture over each element: class words, and tags in angle brackets.
+
+    Args:
+        own: the elements.
+        above: where the look upwards ends.
+        within: an article within the article counts too: it is a card.
+    """
+    known: dict[Element | None, frozenset[str]] = dict.fromkeys((None, *above), frozenset())
+    trails = {}
+    for holder in own:
+        path: list[Element] = []
+        element: Element | None = holder
+        while element not in known and element is not None and len(path) < MAX_DEPTH:
+            path.append(element)
+            element = element.getparent()
+        words = known.get(element, frozenset())
+        for element in reversed(path):
+            words = words | _furniture_words(element, within)
+            known[element] = words
+        trails[holder] = words
+    return trails
+
+
+def _furniture_words(element: Element, within: bool) -> frozenset[str]:
+    """What an element itself says."""
+    tag = str(element.tag)
+    words = told_by_names(element) if tag not in {"body", "html"} else frozenset()
+    if tag in SILENT or tag == "a" or (tag == "article" and within) or told_by_kind(element):
+        return words | {f"<{tag}>"}
     return words
 
 
-def _disbelieved(trails: Mapping[Element, set[str]], own: Weights, total: float) -> set[str]:
+def _disbelieved(trails: Mapping[Element, frozenset[str]], own: Weights) -> set[str]:
     """Words that cover so much of the text that they cannot mean furniture here."""
+    total = sum(own.values())
     covered: Counter[str] = Counter()
     for holder, words in trails.items():
         for word in words:
@@ -164,7 +190,7 @@ def find_headline(tree: Element, title: str) -> Element | None:
     """The heading that gives the article's title."""
     wanted = set(title.lower().split())
     best, most = None, 0.0
-    for heading in tree.iter("h1", "h2"):
+    for heading in islice(tree.iter("h1", "h2"), MAX_HEADINGS):
         found = set("".join(heading.itertext()).lower().split())
         if heading.tag == "h1" or len(found) > 3:
             likeness = len(found & wanted) / len(found | wanted) if found else 0.0
@@ -181,15 +207,9 @@ def _says_body(element: Element) -> bool:
     return names != " " and names_body(names)
 
 
-def prune(container: Element, own: Weights) -> Element:
+def prune(container: Element, inside: Weights) -> Element:
     """A copy of the container without furniture and without anything that markup alone needs."""
-    inside = {
-        holder: size
-        for holder, size in own.items()
-        if holder is container or container in holder.iterancestors()
-    }
-    trails = {holder: furniture_trail(holder, {container}, within=True) for holder in inside}
-    disbelieved = _disbelieved(trails, inside, sum(inside.values()))
+    disbelieved = _disbelieved(furniture_trails(inside, {container}, within=True), inside)
     found = copy.deepcopy(container)
     found.tail = None
     stack = list(found)

@@ -1,7 +1,7 @@
 """The dek: the lines under the headline that begin the story (standfirst, Vorspann, chapô, ingress)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -22,8 +22,8 @@ _NOT: Final = re.compile(
 )
 
 
-def find(headline: Element, body: set[Element]) -> Element | None:
-    """The element that holds the dek.
+def find(headline: Element, body: Container[Element]) -> str:
+    """The dek on one line, empty where there is none.
 
     Args:
         headline: the heading with the article's title.
@@ -35,14 +35,14 @@ def find(headline: Element, body: set[Element]) -> Element | None:
     for seen, element in enumerate(_texts_after(headline)):
         named = _named(f"{element.get('class', '')} {element.get('id', '')}")
         if seen > 40 or _is_story(element, headline, body, named):
-            return None
+            return ""
         text = " ".join("".join(element.itertext()).split())
         if reads_like_dek(text) and (named or text[-1] in '.!?…。»”"' or lines.words(text) > 12):
-            return element
-    return None
+            return text
+    return ""
 
 
-def _is_story(element: Element, headline: Element, body: set[Element], named: bool) -> bool:
+def _is_story(element: Element, headline: Element, body: Container[Element], named: bool) -> bool:
     """A paragraph of the story: others stand beside it, or it does not stand with the headline."""
     if element.tag == "p" and sum(sibling in body for sibling in element.itersiblings()) > 1:
         return True

@@ -12,6 +12,9 @@ from crawler.parsers import lines
 from crawler.parsers.furniture import HEADINGS
 from crawler.parsers.page import Element
 
+MAX_BLOCKS: Final = 2_000
+"""Blocks read of an article; a live blog of a whole day has about 1,000."""
+
 BLOCKS: Final = frozenset(
     "address article blockquote body center dd details div dl dt fieldset h1 h2 h3 h4 h5 h6 header hgroup hr "
     "html li main ol p pre section summary table tbody tfoot thead tr ul".split()
@@ -96,7 +99,7 @@ def blocks(fragment: Element) -> list[Block]:
             in_link = in_link or name == "a"
             stack.extend((child, tag, in_link) for child in reversed(node.contents))
     runs.end()
-    return runs.found
+    return runs.found[:MAX_BLOCKS]
 
 
 def story(found: list[Block], title: str) -> list[str]:

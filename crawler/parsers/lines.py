@@ -14,6 +14,9 @@ from crawler.parsers.wording import (
     SIGNS,
 )
 
+LONGEST: Final = 20_000
+"""Characters from which on nothing but a count of spaces is asked of a text."""
+
 END: Final = frozenset(".!?:…\"”’'»“。！？)")
 """What a sentence ends with, a headline seldom."""
 
@@ -96,9 +99,14 @@ _BIO = re.compile(
 def words(text: str) -> int:
     """Number of words; a script without spaces counts three characters as one."""
     count = text.count(" ") + 1
-    if len(text) < 14 * count:
+    if len(text) < 14 * count or len(text) > LONGEST:
         return count
     return sum(1 if word[0] < "\u2e80" else (len(word) + 2) // 3 for word in _WORD.findall(text))
+
+
+def _within(text: str, most: int) -> bool:
+    """At most so many words, and none of them endless: what is asked of a text before a pattern is."""
+    return len(text) <= 16 * most and words(text) <= most
 
 
 def is_sign(text: str) -> bool:
@@ -143,7 +151,7 @@ def is_date(text: str) -> bool:
 
 def is_dated(text: str) -> bool:
     """A line about the story and not of it: it has a date and is no sentence."""
-    return words(text) <= 20 and text[-1] not in ".!?" and _DATE.search(text) is not None
+    return _within(text, 20) and text[-1] not in ".!?" and _DATE.search(text) is not None
 
 
 def is_byline(text: str) -> bool:
@@ -153,15 +161,14 @@ def is_byline(text: str) -> bool:
 
 def is_credit(text: str) -> bool:
     """Who made the picture: "Photo: …", "© …", "Getty Images", "… (Sgt. Jane Doe/Army)"."""
-    count = words(text)
-    return (count <= 30 and _CREDIT.match(text) is not None) or (
-        count <= 70 and _PHOTOGRAPHER.search(text) is not None
+    return (_within(text, 30) and _CREDIT.match(text) is not None) or (
+        text.endswith(")") and _within(text, 70) and _PHOTOGRAPHER.search(text) is not None
     )
 
 
 def is_sign_up(text: str) -> bool:
     """Asks the reader to subscribe, follow, register or allow something."""
-    if words(text) > 70:
+    if not _within(text, 70):
         return False
     lower = text.lower()
     return any(hint in lower for hint in SIGN_UP_HINTS) and _SIGN_UP.search(text) is not None
@@ -169,14 +176,14 @@ def is_sign_up(text: str) -> bool:
 
 def is_imprint(text: str) -> bool:
     """Says who else worked on the story, how to reach its author or whose it is."""
-    return words(text) <= 60 and _IMPRINT.search(text) is not None
+    return _within(text, 60) and _IMPRINT.search(text) is not None
 
 
 def is_about(text: str) -> bool:
     """Opens the standing text about an author or a company, on a line of its own: "About Ascom"."""
-    return words(text) <= 7 and _ABOUT.match(text) is not None
+    return _within(text, 7) and _ABOUT.match(text) is not None
 
 
 def is_bio(text: str) -> bool:
     """Introduces the author."""
-    return words(text) <= 120 and (_BIO.match(text) is not None or _ABOUT_BIO.match(text) is not None)
+    return _within(text, 120) and (_BIO.match(text) is not None or _ABOUT_BIO.match(text) is not None)
