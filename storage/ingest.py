@@ -73,12 +73,12 @@ class Ingest:
             self._stories.reindex(page.id, before, document)
             stands = Verdict("new", page.id, page.id)
         else:
-            stands = self._revise_copy(page, page.link, document)
+            stands = self._revise_copy(page, page.link, before, document)
         score = compare(before, document).score
         reason = "this page is stored with another text, which is kept as a revision"
         return replace(stands, kind="revision", matched=old.article.url, score=score, reason=reason)
 
-    def _revise_copy(self, page: Page, link: Link, document: Document) -> Verdict:
+    def _revise_copy(self, page: Page, link: Link, before: Document, document: Document) -> Verdict:
         """A copy has another text: it may be a copy still, the fullest one, or a story of its own."""
         if link.rule == OVERRULED:
             self._pages.put_copy(page)
@@ -86,6 +86,7 @@ class Ingest:
         versions = self._stories.versions(link.article_id)
         match = belongs(document, [version for id_, version in versions.items() if id_ != page.id])
         self._pages.delete_copy(page.id)
+        self._stories.reindex(link.article_id, before, document)
         alone = replace(page, link=None)
         if match:
             return self._stories.link(alone, document, link.article_id, match)

@@ -11,7 +11,7 @@ from pathlib import Path
 from storage import database, schema
 from storage.dedup import RULES
 from storage.index import Postings
-from storage.pages import OVERRULED, Page, Pages, document_of
+from storage.pages import Page, Pages, document_of
 from storage.stories import Stories, index_keys
 
 
@@ -72,14 +72,7 @@ class Rerun:
         found = self._stories.find(page.id, self._stories.document(page.id))
         if found is None:
             return False
-        article, *copies = self._stories.take_apart(max(page.id, found[0]))
-        home = self._stories.place(article, document_of(article.article)).article_id
-        for copy in copies:
-            assert copy.link is not None
-            if copy.link.rule == OVERRULED:
-                self._stories.hold(copy, home)
-            else:
-                self._stories.place(replace(copy, link=None), document_of(copy.article))
+        self._stories.place_anew(max(page.id, found[0]))
         return True
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from storage.article import Article
-from storage.dedup import RULES, Document, Match, belongs, compare, is_version
+from storage.dedup import RULES, Document, Match, belongs, compare, is_part, is_version
 from storage.index import Keys, Postings
 from storage.pages import OVERRULED, Link, Page, Pages, document_of, now
 from storage.verdict import ChangeKind, Verdict, VerdictKind
@@ -80,11 +80,36 @@ class Stories:
             page: without a link; neither in ``articles`` nor in ``copies``.
             document: of its article.
         """
-        found = self.find(page.id, document)
-        if found:
-            return self.link(page, document, *found)
-        self.add(page, document)
-        return Verdict("new", page.id, page.id, reason="no stored article tells this story")
+        matches = self._matches(page.id, document)
+        if not matches:
+            self.add(page, document)
+            return Verdict("new", page.id, page.id, reason="no stored article tells this story")
+        verdict = self.link(page, document, *matches[0])
+        for article_id, _ in matches[1:]:
+            self._bridge(article_id, verdict.article_id)
+        return verdict
+
+    def _bridge(self, article_id: int, home: int) -> None:
+        """Bring a lone page home that stands whole in the article which came last.
+
+        A teaser and a reprint with another lead share too little to be one story before that.
+        """
+        document = self.document(article_id)
+        found = self.find(article_id, document)
+        alone = not self._pages.copies(article_id)
+        if found and found[0] == home and alone and is_part(document, found[1]):
+            self.place_anew(article_id)
+
+    def place_anew(self, article_id: int) -> None:
+        """Take a story out and place it again, its copies after it, each by its own decision."""
+        article, *copies = self.take_apart(article_id)
+        home = self.place(article, document_of(article.article)).article_id
+        for copy in copies:
+            assert copy.link is not None
+            if copy.link.rule == OVERRULED:
+                self.hold(copy, home)
+            else:
+                self.place(replace(copy, link=None), document_of(copy.article))
 
     def add(self, page: Page, document: Document) -> None:
         """Store a page as a unique article."""
@@ -101,7 +126,8 @@ class Stories:
         copies = self._pages.copies(article_id)
         for copy in copies:
             self._pages.delete_copy(copy.id)
-        self._index.discard(article_id, index_keys(self.document(article_id)))
+        for page in (article, *copies):
+            self._index.discard(article_id, index_keys(document_of(page.article)))
         self._pages.delete_article(article_id)
         self._versions.pop(article_id, None)
         return [article, *copies]
@@ -116,20 +142,24 @@ class Stories:
         Returns:
             the article's id, and the decision.
         """
+        return next(iter(self._matches(page_id, document)), None)
+
+    def _matches(self, page_id: int, document: Document) -> list[tuple[int, Match]]:
+        """The articles that tell the same story, the most alike first; one of equal text stands alone."""
         keys = index_keys(document)
         if not len(keys):
-            return None
+            return []
         apart = {row[0] for row in self._connection.execute(_APART, (page_id, page_id))} | {page_id}
-        best: tuple[int, Match] | None = None
+        matches = []
         for article_id, shared in self._index.candidates(keys, _CANDIDATES):
             if article_id in apart or not self._promising(article_id, shared, document):
                 continue
             match = belongs(document, tuple(self.versions(article_id).values()))
             if match and match.kind == "exact":
-                return article_id, match
-            if match and (best is None or match.score > best[1].score):
-                best = article_id, match
-        return best
+                return [(article_id, match)]
+            if match:
+                matches.append((article_id, match))
+        return sorted(matches, key=lambda found: found[1].score, reverse=True)
 
     def _promising(self, article_id: int, shared: int, document: Document) -> bool:
         """Whether a candidate shares keys enough to be worth a comparison."""

@@ -5,7 +5,7 @@ from storage.dedup.evidence import Evidence
 from storage.dedup.index import CROWDED, CandidateIndex, MemoryIndex
 from storage.dedup.rules import RULES, Match, compare
 from storage.dedup.signature import BANDS, PERMUTATIONS, ROWS, SCHEME, SEED, WINDOW
-from storage.dedup.versions import MOST_VERSIONS, belongs, is_version
+from storage.dedup.versions import MOST_VERSIONS, belongs, is_part, is_version
 
 # What the keys of a store depend on: a store made with others is refused.
 PARAMETERS: dict[str, int | str] = {
@@ -33,5 +33,6 @@ __all__ = [
     "MemoryIndex",
     "belongs",
     "compare",
+    "is_part",
     "is_version",
 ]

@@ -37,8 +37,14 @@ def belongs(document: Document, versions: Sequence[Document]) -> Match | None:
     closest = max(matches, key=lambda match: match.score, default=None)
     if closest is None or not closest.same:
         return None
-    part = closest.margin == FIRM and closest.evidence.shorter is document
-    return closest if part or fmean(match.margin for match in matches) >= 0 else None
+    if is_part(document, closest) or fmean(match.margin for match in matches) >= 0:
+        return closest
+    return None
+
+
+def is_part(document: Document, match: Match) -> bool:
+    """Whether the document is the shorter of the two and stands, all but whole, in the other."""
+    return match.margin == FIRM and match.evidence.shorter is document
 
 
 def is_version(match: Match) -> bool:
