@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 COMMANDS: Final = {
+    "demo": ("crawler.demo.command:demo", "Crawl the bundled newsroom, without a network."),
     "crawl": ("crawler.commands:crawl", "Fetch what outlets published, and keep each story once."),
     "outlets": ("crawler.commands:outlets", "List the outlets, and what is known of their sources."),
     "import": ("crawler.commands:import_pages", "Read saved pages instead of a site."),

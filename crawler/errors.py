@@ -7,6 +7,7 @@ CrawlerError
 ├── UnknownOutlet           no outlet is declared under that name
 ├── OutletError             a declaration of an outlet is wrong
 ├── CrawlRunning            another run holds the store's lock
+├── NotADemo                the store named for the demo holds something else
 └── NothingThere            a path to import, or an address to crawl, that leads to nothing
 """
 
@@ -61,3 +62,7 @@ class CrawlRunning(CrawlerError):
 
 class NothingThere(CrawlerError):
     """A path to import, or an address to crawl, leads to nothing."""
+
+
+class NotADemo(CrawlerError):
+    """The store named for the demo holds something else, which the demo would replace."""

@@ -21,7 +21,7 @@ FAULTS: Final = frozenset(Outcome) - {
 }  # fmt: skip
 
 LINE_EVERY: Final = 10.0
-"""Seconds between the lines that a log gets."""
+"""Seconds between the lines that a log gets on the whole run."""
 
 
 @asynccontextmanager
@@ -31,7 +31,7 @@ async def shown(run: Run, ledger: Ledger, console: Console) -> AsyncIterator[Non
     Args:
         run: looked at, never changed.
         ledger: counts what is still waiting.
-        console: a terminal gets a live table, anything else a line every `LINE_EVERY` seconds.
+        console: a terminal gets a live table, anything else lines.
     """
     task = asyncio.create_task(_live(run, ledger, console) if console.is_terminal else _lines(run, console))
     try:
@@ -50,18 +50,38 @@ async def _live(run: Run, ledger: Ledger, console: Console) -> None:
 
 
 async def _lines(run: Run, console: Console) -> None:
-    while True:
-        await asyncio.sleep(LINE_EVERY)
-        console.print(line(run), markup=False, highlight=False)
+    """A line for every outlet that came to its end, and one for the whole run now and then."""
+    told: set[str] = set()
+
+    def tell() -> None:
+        for outlet in run.outlets:
+            if outlet.state == "done" and outlet.name not in told:
+                told.add(outlet.name)
+                console.print(f"{outlet.name}: {_numbers(outlet)}", markup=False, highlight=False)
+
+    spoke = run.seconds
+    try:
+        while True:
+            await asyncio.sleep(0.25)
+            tell()
+            if run.seconds - spoke >= LINE_EVERY:
+                spoke = run.seconds
+                console.print(line(run), markup=False, highlight=False)
+    finally:
+        tell()
 
 
 def line(run: Run) -> str:
     """The run as one line of a log."""
-    outcomes = run.outcomes
     done = sum(outlet.state == "done" for outlet in run.outlets)
+    return f"{run.seconds:.0f} s: {done} of {len(run.outlets)} outlets done, {_numbers(run)}"
+
+
+def _numbers(counted: Progress | Run) -> str:
+    outcomes = counted.outcomes
     return (
-        f"{run.seconds:.0f} s: {done} of {len(run.outlets)} outlets done, {run.discovered} found, "
-        f"{outcomes.total()} fetched, {_of(outcomes, NEW)} new, {outcomes[Outcome.COPY]} copies"
+        f"{counted.discovered} found, {outcomes.total()} fetched, {_of(outcomes, NEW)} new, "
+        f"{outcomes[Outcome.COPY]} copies"
     )
 
 
