@@ -3,36 +3,81 @@
 import difflib
 import sqlite3
 import zlib
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from storage.article import Article
 from storage.dedup import Document, belongs, compare
-from storage.pages import OVERRULED, Link, Page, addresses, document_of, now
-from storage.stories import Stories
+from storage.furniture import Furniture, blocks_of
+from storage.pages import OVERRULED, Link, Page, addresses, document_of, now, storable
+from storage.stories import Stories, index_keys
 from storage.verdict import Verdict
 
 
-class Ingest:
-    """Decides on articles and writes what follows; every method runs inside the caller's transaction."""
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An article on its way in.
 
-    def __init__(self, connection: sqlite3.Connection, stories: Stories) -> None:
+    Args:
+        whole: as parsed.
+        article: without the furniture that its outlet is known for.
+        document: of ``article``.
+        blocks: of ``article``, to be counted.
+    """
+
+    whole: Article
+    article: Article
+    document: Document
+    blocks: dict[int, str]
+
+
+class Ingest:
+    """Decides on articles and writes what follows, inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, stories: Stories, furniture: Furniture) -> None:
         self._connection = connection
         self._pages = stories.pages
         self._stories = stories
+        self._furniture = furniture
 
-    def ingest(self, article: Article, document: Document) -> Verdict:
-        """Store one article.
+    def read(self, article: Article) -> Incoming:
+        """Do what needs no database: any thread may, before the transaction."""
+        whole = storable(article)
+        stripped = self._furniture.strip(whole)
+        document = document_of(stripped)
+        index_keys(document)
+        return Incoming(whole, stripped, document, blocks_of(stripped))
 
-        Args:
-            article: as parsed.
-            document: of this article.
-        """
+    def read_all(self, articles: Iterable[Article]) -> list[Incoming]:
+        """Read the articles of a batch."""
+        return [self.read(article) for article in articles]
+
+    def expect(self, batch: Iterable[Incoming]) -> None:
+        """Look up at once what the articles of a batch will ask for."""
+        self._stories.expect(incoming.document for incoming in batch)
+        self._furniture.load(hash_ for incoming in batch for hash_ in incoming.blocks)
+
+    def ingest(self, incoming: Incoming) -> Verdict:
+        """Store one article."""
+        article, document = incoming.article, incoming.document
         known = self._known(article, document)
         if known:
             return self._again(known, article, document)
         page = Page(self._pages.next_id(), article, now())
         self._pages.address(article, page.id)
-        return self._stories.place(page, document)
+        verdict = self._stories.place(page, document)
+        if incoming.whole is not article:
+            self._furniture.tally(incoming.whole, article)
+            self._restore(verdict, incoming.whole)
+        self._furniture.count(verdict.page_id, incoming.blocks)
+        return verdict
+
+    def _restore(self, verdict: Verdict, whole: Article) -> None:
+        """Put back into a copy what its story has at another outlet: it is no furniture here."""
+        page = self._pages.get(verdict.page_id) if verdict.is_copy else None
+        restored = self._furniture.restored(page, whole) if page else None
+        if page and restored:
+            self._stories.retext(page, restored)
 
     def _known(self, article: Article, document: Document) -> Page | None:
         """The page that this one was stored as before."""
@@ -49,15 +94,16 @@ class Ingest:
         Sites have named their front page as the canonical URL of every article, and given one id to a whole
         series: believed only where title or text agree.
         """
-        return page.article.title == article.title or compare(document_of(page.article), document).same
+        same_title = bool(article.title) and page.article.title == article.title
+        return same_title or compare(document_of(page.article), document).same
 
     def _again(self, page: Page, article: Article, document: Document) -> Verdict:
-        before = document_of(page.article)
+        before = document_of(self._furniture.strip(page.article))
         if before.text_hash == document.text_hash:
             return self._unchanged(page, "this page is stored with the same text")
         if article.access == "teaser" and page.article.access == "full":
             return self._unchanged(page, "now shows only the beginning of the text that is stored")
-        return self._revise(page, before, replace(page, article=article), document)
+        return self._revise(page, document_of(page.article), replace(page, article=article), document)
 
     def _unchanged(self, page: Page, reason: str) -> Verdict:
         return Verdict("unchanged", page.article_id, page.id, page.article.url, 1.0, reason)

@@ -155,6 +155,29 @@ def search(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
+def furniture(db: sqlite_utils.Database) -> None:
+    """What recurs across an outlet's stories, and what was found to be furniture."""
+    _execute(
+        db,
+        """CREATE TABLE blocks (
+            hash   INTEGER PRIMARY KEY,              -- of outlet and paragraph
+            pages  TEXT NOT NULL,                    -- JSON: the pages that count
+            newest INTEGER NOT NULL                  -- the last of all pages when it was counted
+        )""",
+        """CREATE TABLE furniture (
+            id       INTEGER PRIMARY KEY,
+            hash     INTEGER NOT NULL UNIQUE,
+            outlet   TEXT NOT NULL,
+            text     TEXT NOT NULL,
+            state    TEXT NOT NULL,                  -- learned; kept or dropped where a person said so
+            removed  INTEGER NOT NULL DEFAULT 0,     -- pages it was taken out of
+            examples TEXT NOT NULL,                  -- JSON: pages that it was learned from
+            learned  TEXT NOT NULL
+        )""",
+    )
+
+
+@migrations()
 def views(db: sqlite_utils.Database) -> None:
     """What people look at."""
     _execute(

@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from storage import database, schema
 from storage.archive import Archive
 from storage.article import Article
-from storage.dedup import PARAMETERS, Document
+from storage.clean import Clean, Cleaned
+from storage.dedup import PARAMETERS
 from storage.fetch import Fetch
+from storage.furniture import Block, Furniture
 from storage.ingest import Ingest
 from storage.ledger import Ledger, settle_article
 from storage.overrule import Overrule
-from storage.pages import document_of, storable
 from storage.rerun import Progress, Rerun
-from storage.stories import Stories, index_keys
+from storage.stories import Stories
 from storage.verdict import Verdict
 
 # Articles a transaction of ingest_many. The larger, the more postings share a page that is written once.
@@ -43,7 +44,8 @@ class Store(Archive):
         with database.closed_on_error(connection):
             schema.prepare(connection, self.path, PARAMETERS)
         self._stories = Stories(connection)
-        self._ingest = Ingest(connection, self._stories)
+        self._furniture = Furniture(connection, self._stories.pages)
+        self._ingest = Ingest(connection, self._stories, self._furniture)
         self._data_version = 0
         return connection
 
@@ -65,12 +67,12 @@ class Store(Archive):
         Raises:
             StoreError: nothing was stored.
         """
-        article = storable(article)
-        document = document_of(article)
+        incoming = self._ingest.read(article)
         with self._writing():
-            verdict = self._ingest.ingest(article, document)
+            verdict = self._ingest.ingest(incoming)
             if fetch is not None:
-                settle_article(self.connection, fetch, article, verdict)
+                settle_article(self.connection, fetch, incoming.article, verdict)
+            self._furniture.flush()
             return verdict
 
     def ingest_many(self, articles: Iterable[Article]) -> Iterator[Verdict]:
@@ -85,16 +87,17 @@ class Store(Archive):
         Raises:
             StoreError: nothing of the batch was stored.
         """
-        batches = _batches(map(storable, articles))
+        batches = _batches(articles)
         with ThreadPoolExecutor(1) as helper:
-            batch = _read(next(batches, []))
+            batch = self._ingest.read_all(next(batches, []))
             while batch:
                 coming = next(batches, [])
                 with self._writing():
-                    self._stories.expect(document for _, document in batch)
-                    verdicts = [self._ingest.ingest(article, document) for article, document in batch]
+                    self._ingest.expect(batch)
+                    verdicts = [self._ingest.ingest(incoming) for incoming in batch]
+                    self._furniture.flush()
                     # SQLite works on the long statements without Python's lock: time to read the next texts.
-                    following = helper.submit(_read, coming)
+                    following = helper.submit(self._ingest.read_all, coming)
                     self._stories.flush()
                 batch = following.result()
                 yield from verdicts
@@ -132,6 +135,47 @@ class Store(Archive):
         with self._writing():
             return Overrule(self.connection, self._stories).merge(self.page(into), self.page(other))
 
+    def furniture(self, outlet: str = "") -> list[Block]:
+        """List what was learned to be furniture; see ``storage.furniture``.
+
+        Args:
+            outlet: its name, or the host where none is declared; empty for all.
+        """
+        with database.errors_of(self.path):
+            return self._furniture.listing(outlet)
+
+    def keep_block(self, block_id: int) -> None:
+        """Overrule: a block is no furniture, now and later.
+
+        Raises:
+            ArticleNotFound: there is no such block.
+        """
+        with self._writing():
+            self._furniture.keep(block_id)
+
+    def drop_block(self, outlet: str, text: str) -> int:
+        """Overrule: a block is furniture at an outlet, now and later; return its id."""
+        with self._writing():
+            return self._furniture.drop(outlet, text)
+
+    def clean(self, outlet: str = "") -> Iterator[Cleaned]:
+        """Take furniture out of the articles that were stored before it was learned.
+
+        Args:
+            outlet: its name, or the host where none is declared; empty for all.
+
+        Yields:
+            how far it has come; what is done is committed.
+        """
+        clean = Clean(self.connection, self._stories, self._furniture)
+        done: Cleaned | None = Cleaned()
+        while done:
+            with self._writing():
+                done = clean.step(outlet, done, _BATCH)
+                self._furniture.flush()
+            if done:
+                yield done
+
     def rerun(self) -> Iterator[Progress]:
         """Decide anew on all pages that other rules than today's placed, a batch at a time.
 
@@ -156,6 +200,7 @@ class Store(Archive):
             (version,) = self.connection.execute("PRAGMA data_version").fetchone()
             if version != self._data_version:
                 self._stories.forget()
+                self._furniture.refresh()
                 self._data_version = version
             try:
                 yield
@@ -166,6 +211,7 @@ class Store(Archive):
                 raise
             finally:
                 self._stories.end()
+                self._furniture.end()
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -179,11 +225,3 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
             batch, begun = [], time.monotonic()
     if batch:
         yield batch
-
-
-def _read(batch: list[Article]) -> list[tuple[Article, Document]]:
-    """Pair articles with their documents, the keys computed."""
-    pairs = [(article, document_of(article)) for article in batch]
-    for _, document in pairs:
-        index_keys(document)
-    return pairs

@@ -183,6 +183,18 @@ class Stories:
         self.log("copy", article_id, page.id)
         return Verdict(kind, article_id, page.id, url, match.score, match.rule)
 
+    def retext(self, page: Page, article: Article) -> None:
+        """Let a page have another text that says the same: no revision, no other story."""
+        before, document = document_of(page.article), document_of(article)
+        changed = replace(page, article=article)
+        self.fingerprint(page.id, document)
+        if page.link is None:
+            self._pages.update_article(changed)
+            self.reindex(page.id, before, document)
+        else:
+            self._pages.put_copy(changed)
+            self._versions.pop(page.article_id, None)
+
     def hold(self, page: Page, article_id: int) -> Verdict:
         """Link a page to an article because a person says so."""
         document = document_of(page.article)

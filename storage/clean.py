@@ -1,0 +1,70 @@
+"""Cleaning: what was learned to be furniture is taken out of the articles that were stored before."""
+
+import sqlite3
+from dataclasses import dataclass, replace
+
+from storage.furniture import Furniture
+from storage.stories import Stories
+
+# Pages of outlets that have furniture; those of others hold none.
+_NEXT = """
+    SELECT id FROM sightings WHERE id > :after AND (:outlet = '' OR outlet = :outlet)
+    AND outlet IN (SELECT outlet FROM furniture WHERE state <> 'kept') ORDER BY id LIMIT :pages
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """How far cleaning has come.
+
+    Args:
+        last: id of the last page that was looked at; 0 before the first.
+        looked: pages that were looked at.
+        changed: pages that furniture was taken out of.
+    """
+
+    last: int = 0
+    looked: int = 0
+    changed: int = 0
+
+
+class Clean:
+    """Takes furniture out of stored pages, inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, stories: Stories, furniture: Furniture) -> None:
+        self._connection = connection
+        self._stories = stories
+        self._furniture = furniture
+
+    def step(self, outlet: str, done: Cleaned, pages: int) -> Cleaned | None:
+        """Clean the next pages.
+
+        Args:
+            outlet: its name, or empty for all.
+            done: what the last step returned.
+            pages: at most so many.
+
+        Returns:
+            how far it has come; None where no page is left.
+        """
+        wanted = {"after": done.last, "outlet": outlet, "pages": pages}
+        ids = [row[0] for row in self._connection.execute(_NEXT, wanted)]
+        if not ids:
+            return None
+        changed = sum(map(self._clean, ids))
+        return Cleaned(ids[-1], done.looked + len(ids), done.changed + changed)
+
+    def _clean(self, page_id: int) -> bool:
+        """Clean one page; whether anything was taken out."""
+        page = self._stories.pages.get(page_id)
+        assert page is not None
+        stripped = self._furniture.strip(page.article)
+        if stripped is page.article:
+            return False
+        cleaned = self._furniture.restored(replace(page, article=stripped), page.article) or stripped
+        if cleaned.text == page.article.text:
+            return False
+        self._furniture.tally(page.article, cleaned)
+        self._stories.retext(page, cleaned)
+        self._stories.log("cleaned", page.article_id, page_id)
+        return True

@@ -1,0 +1,251 @@
+"""Furniture learned: paragraphs that recur across an outlet's stories, whatever their wording.
+
+A sign-up line, a disclaimer or a rotating teaser that no parser has a rule for betrays itself by standing
+under many stories of one outlet. Blocks (paragraphs and headings) are counted as pages are stored; one that
+stands in :data:`STORIES` different stories within the outlet's last :data:`WINDOW` pages is furniture there.
+
+What keeps a story's own words from being counted:
+
+- Stories whose titles differ in numbers and dates alone are a series and count once: "NAVY" stands in every
+  "Contracts for Nov. 3" and is no furniture.
+- A story does not count where its copy at another outlet has the block and it is no furniture there: the
+  background paragraph that an agency repeats is reprinted, a sign-up line is not.
+- Blocks of more than :data:`WORDS` words are not looked at, and at most half of an article is removed.
+"""
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from storage.article import Article
+from storage.errors import ArticleNotFound
+from storage.pages import Page, Pages, now, source
+
+# A stock sentence ("The incident is under investigation.") may stand in three of an outlet's stories, seldom
+# in four of two hundred. A reporter's note stands in one of twenty, a rotating teaser in most of a day's.
+STORIES = 4
+WINDOW = 200
+
+# The longest disclaimers have some eighty words.
+WORDS = 80
+
+# Pages after which a block that has not recurred is forgotten: a month and more of forty outlets. The table
+# stays at some 10 MB, so that counting costs the same in a store of a million.
+_REMEMBERED = 32_768
+_PRUNED_EVERY = 4_096
+
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_NUMBERED = re.compile(rf"\d+|\b(?:{_MONTHS}|mon|tues|wednes|thurs|fri|satur|sun)[a-z]*\b\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of furniture.
+
+    Args:
+        id: of the row.
+        outlet: where it is furniture.
+        text: as it stood when it was learned.
+        state: ``learned``; ``kept`` or ``dropped`` where a person said so.
+        removed: pages that it was removed from since.
+        learned: ISO-8601, UTC.
+        examples: ids of the pages that it was learned from.
+    """
+
+    id: int
+    outlet: str
+    text: str
+    state: str
+    removed: int
+    learned: str
+    examples: tuple[int, ...]
+
+
+def blocks_of(article: Article) -> dict[int, str]:
+    """Return the blocks of an article that may be furniture, by what is counted: a hash for this outlet."""
+    where = source(article)
+    blocks = article.text.split("\n\n")
+    return {_hash(where, block): block for block in blocks if 0 < len(block.split()) <= WORDS}
+
+
+def _series(page: Page) -> str:
+    """The title with its numbers and dates masked; a story without a title stands for itself."""
+    return _NUMBERED.sub("#", page.article.title) or str(page.article_id)
+
+
+def _hash(where: str, block: str) -> int:
+    """63 bits that hold for one outlet, whatever the case and spacing."""
+    words = f"{where}\n{' '.join(block.casefold().split())}"
+    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "little") >> 1
+
+
+class Furniture:
+    """What recurs in one open store; every method but :meth:`strip` runs inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, pages: Pages) -> None:
+        self._connection = connection
+        self._pages = pages
+        self._removable: dict[int, int] = {}
+        self._counts: dict[int, list[int]] = {}
+        self._counted: set[int] = set()
+        self._removed: defaultdict[int, int] = defaultdict(int)
+        self._newest = 0
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what is furniture: another process may have learned it, or a transaction was undone."""
+        rows = self._connection.execute("SELECT hash, id FROM furniture WHERE state <> 'kept'")
+        self._removable = dict(rows.fetchall())
+
+    def strip(self, article: Article) -> Article:
+        """Return the article without its outlet's furniture; never less than half of it."""
+        if not self._removable:
+            return article
+        blocks = article.text.split("\n\n")
+        where = source(article)
+        kept = [block for block in blocks if _hash(where, block) not in self._removable]
+        if len(kept) == len(blocks):
+            return article
+        text = "\n\n".join(kept)
+        return replace(article, text=text) if 2 * len(text) >= len(article.text) else article
+
+    def load(self, hashes: Iterable[int]) -> None:
+        """Look up at once what a batch of pages will count."""
+        missing = [hash_ for hash_ in hashes if hash_ not in self._counts]
+        if not missing:
+            return
+        self._counts.update((hash_, []) for hash_ in missing)
+        rows = self._connection.execute(
+            "SELECT hash, pages FROM blocks WHERE hash IN (SELECT value FROM json_each(?))",
+            (json.dumps(missing),),
+        )
+        for hash_, pages in rows:
+            self._counts[hash_] = json.loads(pages)
+
+    def count(self, page_id: int, blocks: dict[int, str]) -> None:
+        """Count the blocks of a page that was stored for the first time, and learn what recurs."""
+        self.load(blocks)
+        self._newest = max(self._newest, page_id)
+        for hash_, text in blocks.items():
+            pages = self._counts[hash_]
+            if page_id in pages:
+                continue
+            pages.append(page_id)
+            self._counted.add(hash_)
+            if len(pages) >= STORIES:
+                self._counts[hash_] = self._weigh(hash_, text, pages)
+
+    def _weigh(self, hash_: int, text: str, page_ids: Sequence[int]) -> list[int]:
+        """Learn a block where its pages are different stories; return the pages that count on."""
+        known = self._connection.execute("SELECT 1 FROM furniture WHERE hash = ?", (hash_,)).fetchone()
+        if known:
+            return []
+        found = [page for page in map(self._pages.get, page_ids) if page is not None]
+        stories = {page.article_id: page for page in found if hash_ in blocks_of(page.article)}
+        series = {_series(page): page for page in stories.values()}
+        counting = [page for page in series.values() if not self._stands_elsewhere(page, text)]
+        if len(counting) < STORIES:
+            return [page.id for page in counting]
+        where = source(counting[0].article)
+        if self._pages_since(where, counting[0].id) > WINDOW:
+            return [page.id for page in counting[1:]]
+        self._learn(hash_, where, text, "learned", [page.id for page in counting])
+        return []
+
+    def _learn(self, hash_: int, where: str, text: str, state: str, examples: Sequence[int]) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO furniture (hash, outlet, text, state, examples, learned) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (hash) DO UPDATE SET state = excluded.state RETURNING id",
+            (hash_, where, text, state, json.dumps(examples), now()),
+        )
+        (block_id,) = cursor.fetchone()
+        self._removable[hash_] = block_id
+        return int(block_id)
+
+    def _stands_elsewhere(self, page: Page, text: str) -> bool:
+        """Whether another outlet's page of the same story has the block, and it is no furniture there."""
+        where = source(page.article)
+        article = self._pages.article(page.article_id)
+        for other in (article, *self._pages.copies(page.article_id)):
+            if other is None or source(other.article) == where:
+                continue
+            hash_ = _hash(source(other.article), text)
+            if hash_ in blocks_of(other.article) and hash_ not in self._removable:
+                return True
+        return False
+
+    def _pages_since(self, where: str, page_id: int) -> int:
+        """How many pages of an outlet were stored since one of them."""
+        (pages,) = self._connection.execute(
+            "SELECT (SELECT count(*) FROM articles WHERE outlet = :outlet AND id >= :id)"
+            " + (SELECT count(*) FROM copies WHERE outlet = :outlet AND id >= :id)",
+            {"outlet": where, "id": page_id},
+        ).fetchone()
+        return int(pages)
+
+    def tally(self, whole: Article, article: Article) -> None:
+        """Count what was removed from an article, for the listing."""
+        for hash_ in blocks_of(whole).keys() - blocks_of(article).keys():
+            self._removed[self._removable[hash_]] += 1
+
+    def restored(self, page: Page, whole: Article) -> Article | None:
+        """The article with those removed blocks that its story has at another outlet; None without any."""
+        gone = blocks_of(whole).keys() - blocks_of(page.article).keys()
+        stays = {hash_ for hash_ in gone if self._stands_elsewhere(page, blocks_of(whole)[hash_])}
+        if not stays:
+            return None
+        removed = gone - stays
+        where = source(whole)
+        blocks = whole.text.split("\n\n")
+        return replace(
+            whole, text="\n\n".join(block for block in blocks if _hash(where, block) not in removed)
+        )
+
+    def flush(self) -> None:
+        """Write what was counted."""
+        rows = [(hash_, json.dumps(self._counts[hash_]), self._newest) for hash_ in sorted(self._counted)]
+        self._connection.executemany("INSERT OR REPLACE INTO blocks VALUES (?, ?, ?)", rows)
+        if rows and self._newest % _PRUNED_EVERY < len(rows):
+            self._connection.execute("DELETE FROM blocks WHERE newest < ?", (self._newest - _REMEMBERED,))
+
+        removed = [(count, block_id) for block_id, count in self._removed.items()]
+        self._connection.executemany("UPDATE furniture SET removed = removed + ? WHERE id = ?", removed)
+        self._removed.clear()
+        self._counted.clear()
+
+    def end(self) -> None:
+        """Drop what holds for one transaction only."""
+        self._counts.clear()
+        self._counted.clear()
+        self._removed.clear()
+
+    # What a person sees and decides
+
+    def listing(self, outlet: str) -> list[Block]:
+        """The furniture of an outlet, the last learned first; of all where the outlet is empty."""
+        rows = self._connection.execute(
+            "SELECT id, outlet, text, state, removed, learned, examples FROM furniture "
+            "WHERE ? IN ('', outlet) ORDER BY outlet, id DESC",
+            (outlet,),
+        )
+        return [Block(*row[:6], tuple(json.loads(row[6]))) for row in rows]
+
+    def keep(self, block_id: int) -> None:
+        """Overrule: this block is no furniture, now and later.
+
+        Raises:
+            ArticleNotFound: there is no such block.
+        """
+        update = "UPDATE furniture SET state = 'kept' WHERE id = ?"
+        changed = self._connection.execute(update, (block_id,)).rowcount
+        if not changed:
+            raise ArticleNotFound(f"no block {block_id}; `muster furniture` lists them")
+        self.refresh()
+
+    def drop(self, outlet: str, text: str) -> int:
+        """Overrule: this block is furniture at an outlet; return its id."""
+        return self._learn(_hash(outlet, text), outlet, text, "dropped", [])
