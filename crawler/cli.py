@@ -22,9 +22,11 @@ COMMANDS: Final = {
     "serve": ("storage.cli:serve", "Read the store in a browser."),
     "export": ("storage.cli:export", "Write stories for other programs."),
     "changes": ("storage.cli:changes", "Print what happened, in order; wait for more."),
-    "split": ("storage.cli:split", "Overrule: this copy is a story of its own."),
-    "merge": ("storage.cli:merge", "Overrule: these two are one story."),
-    "dedup": ("storage.cli:dedup", "Run duplicate detection again over what is stored."),
+    "split": ("storage.upkeep:split", "Overrule: this copy is a story of its own."),
+    "merge": ("storage.upkeep:merge", "Overrule: these two are one story."),
+    "dedup": ("storage.upkeep:dedup", "Run duplicate detection again over what is stored."),
+    "furniture": ("storage.upkeep:furniture", "List what recurs across an outlet's stories, or overrule."),
+    "clean": ("storage.upkeep:clean", "Take furniture out of what is stored."),
 }
 """Command → where it is, and its line in `muster --help`. Nothing is imported before it is called: Scrapy
 alone takes half a second, and `muster --help` has no use for it."""

@@ -12,16 +12,13 @@ from pathlib import Path
 import click
 from rich.console import Console, RenderableType
 
-from storage import Archive, Store, terminal
-from storage.database import require
-from storage.dedup import PARAMETERS
+from storage import Archive, terminal
 from storage.errors import ExtraMissing
 from storage.explain import record as explanation_record
 from storage.export import FORMATS, format_of, replacing, write_texts
 from storage.health import check, lines
 from storage.options import End, Moment, database_option, filter_options, json_option
 from storage.pages import timestamp
-from storage.rerun import Progress, rebuild
 from storage.search import Filters, Sort
 
 
@@ -214,51 +211,6 @@ def needing(extra: str) -> Iterator[None]:
         yield
     except ImportError as error:
         raise ExtraMissing(f"this needs {error.name}: pip install 'newsmuster[{extra}]'") from error
-
-
-@click.command()
-@click.argument("copy", metavar="ID|URL")
-@database_option
-def split(copy: str, database: Path) -> None:
-    """Let a copy stand as an article of its own, from now on."""
-    require(database)
-    with Store(database) as store:
-        click.echo(f"{store.split(copy)} is an article of its own now")
-
-
-@click.command()
-@click.argument("into", metavar="ID|URL")
-@click.argument("other", metavar="ID|URL")
-@database_option
-def merge(into: str, other: str, database: Path) -> None:
-    """Let two stories be one, from now on; the id of the first stays."""
-    require(database)
-    with Store(database) as store:
-        click.echo(f"both are article {store.merge(into, other)} now")
-
-
-@click.command()
-@click.option("--rerun", is_flag=True, help="Decide anew where an earlier version's rules decided.")
-@click.option(
-    "--rebuild", "reindex", is_flag=True, help="Index anew with this version's parameters, then --rerun."
-)
-@database_option
-def dedup(rerun: bool, reindex: bool, database: Path) -> None:
-    """Run duplicate detection again over what is stored."""
-    if not rerun and not reindex:
-        raise click.UsageError("say --rerun or --rebuild")
-    require(database)
-    if reindex:
-        rebuild(database, PARAMETERS)
-    progress = Progress()
-    with Store(database) as store:
-        for progress in store.rerun():
-            click.echo(
-                f"{progress.decided:,} pages decided anew, {progress.changed:,} otherwise than before",
-                err=True,
-            )
-    if not progress.decided:
-        click.echo("nothing to do: this version's rules decided on every page")
 
 
 @click.command()

@@ -232,7 +232,10 @@ class Furniture:
             "WHERE ? IN ('', outlet) ORDER BY outlet, id DESC",
             (outlet,),
         )
-        return [Block(*row[:6], tuple(json.loads(row[6]))) for row in rows]
+        return [
+            Block(id_, where, text, state, removed, learned, tuple(json.loads(examples)))
+            for id_, where, text, state, removed, learned, examples in rows
+        ]
 
     def keep(self, block_id: int) -> None:
         """Overrule: this block is no furniture, now and later.
