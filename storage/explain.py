@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from storage.dedup import RULES, Match, compare
+from storage.dedup import RULES, Match, compare, passages
 from storage.pages import Page, document_of
-
-# Words of the shortest passage that is shown as shared; a shorter one is a phrase that anybody writes.
-PASSAGE_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +33,9 @@ class Explanation:
 def explain(a: Page, b: Page, overruled: bool) -> Explanation:
     """Compare two stored pages anew and show what they share."""
     match = compare(document_of(a.article), document_of(b.article))
-    passages = shared_passages(a.article.text, b.article.text)
-    return Explanation(a, b, match, a.article_id == b.article_id, overruled, RULES, passages)
+    text = a.article.text
+    shared = tuple(text[place.start_a : place.end_a] for place in passages(text, b.article.text))
+    return Explanation(a, b, match, a.article_id == b.article_id, overruled, RULES, shared)
 
 
 def record(explained: Explanation) -> dict[str, Any]:
@@ -64,35 +62,3 @@ def record(explained: Explanation) -> dict[str, Any]:
         "overruled": explained.overruled,
         "passages": list(explained.passages),
     }
-
-
-def shared_passages(text: str, other: str) -> tuple[str, ...]:
-    """Return the passages of a text that another has word for word, whatever the case and punctuation.
-
-    Args:
-        text: the passages are cut from it.
-        other: the text they are looked for in.
-    """
-    words = text.split()
-    plain = [_plain(word) for word in words]
-    runs = _runs([_plain(word) for word in other.split()])
-    passages: list[str] = []
-    at = 0
-    while at + PASSAGE_WORDS <= len(words):
-        end = at
-        while end + PASSAGE_WORDS <= len(words) and tuple(plain[end : end + PASSAGE_WORDS]) in runs:
-            end += 1
-        if end > at:
-            passages.append(" ".join(words[at : end + PASSAGE_WORDS - 1]))
-            at = end + PASSAGE_WORDS - 1
-        else:
-            at += 1
-    return tuple(passages)
-
-
-def _runs(words: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[at : at + PASSAGE_WORDS]) for at in range(len(words) - PASSAGE_WORDS + 1)}
-
-
-def _plain(word: str) -> str:
-    return "".join(character for character in word.casefold() if character.isalnum())

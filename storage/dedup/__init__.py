@@ -3,6 +3,7 @@
 from storage.dedup.document import SHORT_WORDS, Document
 from storage.dedup.evidence import Evidence
 from storage.dedup.index import CROWDED, CandidateIndex, MemoryIndex
+from storage.dedup.passages import Passage, passages
 from storage.dedup.rules import RULES, Match, compare
 from storage.dedup.signature import BANDS, PERMUTATIONS, ROWS, SCHEME, SEED, WINDOW
 from storage.dedup.versions import MOST_VERSIONS, belongs, is_part, is_version
@@ -31,8 +32,10 @@ __all__ = [
     "Evidence",
     "Match",
     "MemoryIndex",
+    "Passage",
     "belongs",
     "compare",
     "is_part",
     "is_version",
+    "passages",
 ]

@@ -6,11 +6,11 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Self
 
-import numpy as np
+from datasketch import MinHash
 
 from storage.article import Access
 from storage.dedup.shingles import Hashes, hash_tokens, shingle
-from storage.dedup.signature import Keys, Signature, index_keys, sign
+from storage.dedup.signature import SCHEME, SEED, Keys, Signature, index_keys, sign
 from storage.dedup.story import Story, headlines
 from storage.dedup.tokens import spaced, tokenize
 
@@ -74,12 +74,18 @@ class Document:
         """MinHash of the 3-word shingles (``storage.dedup.signature``)."""
         return sign(shingle(self.tokens, 3))
 
+    def minhash(self) -> MinHash:
+        """Return the signature as datasketch's own object, for use with its other structures."""
+        return MinHash(hashvalues=self.signature, seed=SEED, scheme=SCHEME)
+
     @cached_property
     def keys(self) -> Keys:
-        """What the index finds this document by; none for a text without words."""
-        if self.short:
-            return np.empty(0, dtype=np.int64)
-        return index_keys(self.signature, shingle(self.tokens, 5))
+        """What the index finds this document by; none for a text of less than 5 words.
+
+        A short text has no bands: few shingles make a signature that strangers share.
+        """
+        shingles = shingle(self.tokens, 5)
+        return index_keys(None if self.short else self.signature, shingles)
 
     @cached_property
     def story(self) -> Story:

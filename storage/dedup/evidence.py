@@ -16,6 +16,7 @@ RUN_WORDS = 15
 
 FIGURES = (
     "words",
+    "brief",
     "length_ratio",
     "containment",
     "unquoted",
@@ -63,6 +64,11 @@ class Evidence:
     def words(self) -> int:
         """Words of the shorter story."""
         return len(self.shorter.story.tokens)
+
+    @property
+    def brief(self) -> bool:
+        """Whether one of the texts, captions and all, is under 40 words."""
+        return self.shorter.short or self.longer.short
 
     @property
     def length_ratio(self) -> float:

@@ -65,19 +65,21 @@ def sign(shingles: Hashes) -> Signature:
     return lowest
 
 
-def index_keys(signature: Signature, shingles: Hashes) -> Keys:
+def index_keys(signature: Signature | None, shingles: Hashes) -> Keys:
     """Return the keys that a document is found by, bands and winnowed shingles in one key space.
 
     A key has 47 bits: SQLite keeps it in 6 bytes, and one look-up of 25 keys among those of a million
     articles meets a stranger's by chance three times in a million.
 
     Args:
-        signature: of the document.
+        signature: of the document; None for a text that is found by its shingles alone.
         shingles: hashes of its 5-word shingles, in order.
     """
-    bands = mix(signature.reshape(BANDS, ROWS).astype(np.uint64) @ _FOLD + _BAND)
-    keys = np.concatenate((bands, winnow(shingles))) & np.uint64(2**47 - 1)
-    return np.unique(keys.astype(np.int64))
+    keys = winnow(shingles)
+    if signature is not None:
+        bands = mix(signature.reshape(BANDS, ROWS).astype(np.uint64) @ _FOLD + _BAND)
+        keys = np.concatenate((bands, keys))
+    return np.unique((keys & np.uint64(2**47 - 1)).astype(np.int64))
 
 
 def winnow(shingles: Hashes) -> Hashes:

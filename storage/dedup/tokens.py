@@ -12,7 +12,7 @@ _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in ra
 _UNSPACED = (
     "\u0e01-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
+UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
 
 
 def tokenize(text: str) -> list[str]:
@@ -35,7 +35,7 @@ def spaced(text: str) -> str:
     for character in set(text):
         if not character.isalnum():
             text = text.replace(character, _instead_of(character))
-    return _UNSPACED_RUN.sub(_paired, text)
+    return UNSPACED_RUN.sub(_paired, text)
 
 
 def _instead_of(character: str) -> str:
