@@ -48,7 +48,7 @@ _RANKS = """
     Specialist Lieutenant Captain Major Colonel General Admiral Commander Officer SSgt TSgt MSgt SrA A1C
 """
 _RANK = re.compile(
-    rf"^(?:(?:U\.?S\.?\s+)?(?:{_SERVICE})\s+)?"
+    rf"^(?:Mrs?\.?|Ms\.?)\s+(?=\w+\s+\w)|^(?:(?:U\.?S\.?\s+)?(?:{_SERVICE})\s+)?"
     rf"(?:(?:(?:{_any(_GRADE)}|Mass Communication|1st|2nd|3rd)\.?\s+)*(?:{_any(_RANKS)})\b\.?"
     r"(?:\s+(?:1st|2nd|3rd|First|Second|Third)\s+Class)?\s+)+(?=\w)"
 )

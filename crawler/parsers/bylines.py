@@ -106,9 +106,13 @@ def _texts(elements: Iterable[Element]) -> Iterator[list[str]]:
     for element in elements:
         text = _short(element)
         if len(text) > 2 and not _elsewhere(element):
-            links = [_short(link) for link in element.iter("a") if _is_author(link)]
-            fellows = [one for one in element.itersiblings() if one.attrib == element.attrib]
+            links = [_short(link) for link in element.iterdescendants("a") if _is_author(link)]
+            fellows = [one for one in element.itersiblings(str(element.tag)) if _mark(one) == _mark(element)]
             yield links or [text, *map(_short, fellows)]
+
+
+def _mark(element: Element) -> tuple[str | None, ...]:
+    return element.get("class"), element.get("rel"), element.get("itemprop")
 
 
 def _is_author(link: Element) -> bool:

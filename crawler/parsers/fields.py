@@ -148,13 +148,20 @@ def _modified(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 -
 
 def _moments(texts: list[tuple[str, Source]], head: meta.Head) -> Iterator[Claim]:
     """The moments that some texts state; one without a zone is in the zone of the page's other times."""
-    english = head.language.lower() in ("en", "en-us")
+    month_first = head.language.lower() in ("en", "en-us")
     for text, source in texts:
-        moment = dates.moment(text, month_first=english)
+        moment = dates.moment(text, month_first=month_first)
         if moment is not None and dates.has_time(moment) and not dates.zoned(text):
-            zone = dates.offset((other for other, _ in texts if other != text), moment.date())
+            zone = dates.offset(_written(head), moment.date())
             moment = moment.replace(tzinfo=zone or UTC)
         yield Claim(moment, source)
+
+
+def _written(head: meta.Head) -> Iterator[str]:
+    """Every date that the page writes for machines."""
+    yield from (plain(head.article.get(name)) for name in ("datePublished", "dateModified", "dateCreated"))
+    yield from head.all(*_PUBLISHED, *_MODIFIED)
+    yield from _times(head)
 
 
 def _times(head: meta.Head) -> Iterator[str]:

@@ -73,6 +73,8 @@ _PAIRS: Final = (
     r"next prev|prev next",
     r"(?:info|fact|fakta) box",
     r"ai summary",
+    r"summary box",
+    r"member button",
 )
 _PAIR: Final = re.compile(r"\b(?:" + "|".join(_PAIRS) + r")\b")
 _PARTS: Final = re.compile(

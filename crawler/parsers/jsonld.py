@@ -68,7 +68,8 @@ def resolve(value: object, nodes: list[Node]) -> list[Any]:
     found = []
     for one in values[:100]:
         if isinstance(one, dict) and "@id" in one and "name" not in one:
-            one = next((node for node in nodes if node.get("@id") == one["@id"] and "name" in node), one)
+            named = (node for node in nodes if node.get("@id") == one["@id"] and len(node) > len(one))
+            one = next(named, one)
         found.append(one)
     return found
 

@@ -99,7 +99,8 @@ def headline(titles: Titles, outlets: Iterable[str]) -> Claim:
     if not shared:
         return _unshared(titles, stated, outlets)
     if not stated:
-        inside = titles.heading and key(shared).endswith(key(titles.heading))  # "Kicker: headline" to share
+        h1, og = key(titles.heading), key(shared)
+        inside = h1 and og != h1 and og.endswith(h1)  # "Kicker: headline" to share
         return Claim(titles.heading, "selector") if inside else Claim(shared, "meta")
     if key(stated) == key(shared) or _prefers_stated(
         titles, stated, shared, bare(titles.tab, outlets, written)

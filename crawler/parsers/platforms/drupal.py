@@ -2,10 +2,12 @@
 
 import re
 
+from crawler.parsers.claims import Claim
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
-from crawler.parsers.platforms.adapter import Adapter
+from crawler.parsers.platforms.adapter import Adapter, Known
 
+_NODE = re.compile(r"/node/(\d+)$")
 _FOLDER = re.compile(r"/sites/[\w.-]+/files/(?:css|styles)/|/themes/(?:custom|contrib)/|/core/themes/")
 
 
@@ -16,8 +18,16 @@ def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature o
     return any(_FOLDER.search(address) for address in head.links.get("stylesheet", ()))
 
 
+def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Adapter.read
+    """The node's number, out of its short link."""
+    numbers = (_NODE.search(address) for address in head.links.get("shortlink", ()))
+    number = next((found[1] for found in numbers if found), "")
+    return Known({"story_id": Claim(number, "meta")})
+
+
 ADAPTER = Adapter(
     name="drupal",
     recognises=recognise,
+    read=read,
     bodies=("field--name-body", "field-name-body", "field--name-field-body", "article-body", "article__body"),
 )

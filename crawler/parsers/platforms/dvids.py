@@ -26,7 +26,8 @@ def recognise(page: Page, head: Head) -> bool:
 def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Adapter.read
     """Title, author or unit, number, and the day of posting from the asset's own table."""
     about = next(having(page.tree, "asset_information"), page.tree)
-    byline = [text_of(about.iter("h3"))]
+    lines = [plain("".join(line.itertext())) for line in about.iter("h3")]
+    byline = [line for line in lines if line.startswith("Story by")]
     unit = [text_of(having(page.tree, "the_unit", "h3"))]
     claims = {
         "title": Claim(text_of(having(page.tree, "asset-title", "h1")), "selector"),
@@ -45,7 +46,8 @@ def _day(page: Page) -> datetime | None:
     for label in ("Date Posted:", "Date Taken:"):
         for row in rows:
             if row.startswith(label):
-                return dates.moment(row.removeprefix(label), month_first=True)
+                day = row.removeprefix(label).replace(".", "/")  # 05.04.2026 is the fourth of May
+                return dates.moment(day, month_first=True)
     return None
 
 

@@ -1,0 +1,74 @@
+"""Golden pages: each platform's real anatomy with invented events, and the article that must come out of it.
+
+`tests/pages/<platform>/<name>.html` has its article beside it as `<name>.json`; `general` holds pages of no
+known platform. A field that is empty there is listed under `empty`, so that none is forgotten.
+"""
+
+import json
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.parsers import meta, page, parse, platforms
+from storage import Article
+
+PAGES = Path(__file__).parent / "pages"
+NAMES = sorted(str(path.relative_to(PAGES).with_suffix("")) for path in PAGES.glob("*/*.html"))
+CALLER = {"url", "outlet", "text", "provenance"}  # compared apart, or set by whoever calls
+
+
+def expected(name: str) -> dict[str, Any]:
+    return json.loads((PAGES / f"{name}.json").read_text("utf-8"))
+
+
+def plain(article: Article, field: str) -> Any:
+    """A field as JSON writes it."""
+    value = getattr(article, field)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fields(name: str) -> None:
+    golden = expected(name)
+    article = parse((PAGES / f"{name}.html").read_bytes(), golden["url"])
+    for field in (field.name for field in fields(Article)):
+        if field in CALLER:
+            continue
+        assert plain(article, field) == golden.get(field, plain(Article("x"), field)), field
+    assert dict(article.provenance) == golden["provenance"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text(name: str) -> None:
+    golden = expected(name)
+    article = parse((PAGES / f"{name}.html").read_bytes(), golden["url"])
+    assert article.text.split("\n\n") == golden["text"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_field_is_forgotten(name: str) -> None:
+    golden = expected(name)
+    for field in (field.name for field in fields(Article)):
+        if field not in CALLER:
+            assert bool(golden.get(field)) != (field in golden["empty"]), field
+    assert golden["text"]
+
+
+@pytest.mark.parametrize("adapter", platforms.ADAPTERS, ids=lambda adapter: adapter.name)
+def test_each_platform_has_a_golden_page_and_knows_it(adapter: platforms.Adapter) -> None:
+    names = [name for name in NAMES if name.startswith(f"{adapter.name}/")]
+    assert names
+    for name in names:
+        read = page.read((PAGES / f"{name}.html").read_bytes(), expected(name)["url"])
+        assert platforms.recognise(read, meta.read(read)) is adapter
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("general/")])
+def test_a_page_of_no_platform_is_left_to_the_general_reader(name: str) -> None:
+    read = page.read((PAGES / f"{name}.html").read_bytes(), expected(name)["url"])
+    assert platforms.recognise(read, meta.read(read)) is None
