@@ -10,6 +10,7 @@ import click
 COMMANDS: Final = {
     "demo": ("crawler.demo.command:demo", "Crawl the bundled newsroom, without a network."),
     "crawl": ("crawler.commands:crawl", "Fetch what outlets published, and keep each story once."),
+    "watch": ("crawler.commands:watch", "Stay up and crawl each outlet at its own pace."),
     "outlets": ("crawler.commands:outlets", "List the outlets, and what is known of their sources."),
     "import": ("crawler.commands:import_pages", "Read saved pages instead of a site."),
     "health": ("storage.cli:health", "Compare each outlet with its own past."),

@@ -1,10 +1,14 @@
 """The crawler's subcommands: what the user typed becomes one call, and its result is printed."""
 
+import asyncio
 import json
 import logging
+import re
+import sys
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import click
 from rich.console import Console
@@ -18,6 +22,7 @@ from crawler.probe import probe, sources
 from crawler.progress import closing, refusals, shown, summary
 from crawler.run import Run, alone, on_reactor
 from crawler.run import crawl as run_crawl
+from crawler.watch import Pace, Watch
 from storage import Store
 from storage.options import Moment, database_option, json_option
 
@@ -134,6 +139,69 @@ def _report(run: Run) -> dict[str, object]:
             for outlet in run.outlets
         },
     }
+
+
+class Span(click.ParamType[timedelta]):
+    """A length of time: 90s, 15m, 12h, 2d."""
+
+    name = "time"
+    units: ClassVar = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """Read it, or say what was expected."""
+        if isinstance(value, timedelta):
+            return value
+        written = re.fullmatch(r"(\d{1,6})([smhd])", str(value))
+        if not written or not int(written[1]):
+            self.fail(f"{value!r} is no length of time such as 90s, 15m, 12h or 2d", param, ctx)
+        return timedelta(**{self.units[written[2]]: int(written[1])})
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[OUTLET]...")
+@kind_option
+@click.option(
+    "--shortest", type=Span(), default="15m", show_default=True, help="Least time between two turns."
+)
+@click.option("--longest", type=Span(), default="12h", show_default=True, help="Most time between turns.")
+@contact_option
+@file_option
+@settings_option
+@database_option
+def watch(
+    names: tuple[str, ...],
+    kind: str | None,
+    shortest: timedelta,
+    longest: timedelta,
+    person: str | None,
+    file: Path | None,
+    over: dict[str, str],
+    database: Path,
+) -> None:
+    """Stay up and crawl each outlet at its own pace.
+
+    An outlet is asked about as often as it publishes, within --shortest and --longest. SIGTERM and Ctrl-C
+    stop it cleanly.
+    """
+    if longest < shortest:
+        raise click.UsageError("--longest is shorter than --shortest")
+    chosen = [spider.outlet.name for spider in registry.choose(names, kind, file=file)]
+    contact.user_agent(person)  # asked for and kept now: a run has nobody to ask
+    with Store(database):
+        pass  # made, or refused, before the first run
+    options = [*(("--outlets", str(file)) if file else ()), *(("--contact", person) if person else ())]
+    options += [option for name, value in over.items() for option in ("-s", f"{name}={value}")]
+    click.echo(
+        f"{len(chosen)} outlets, each every {shortest} to {longest} as it publishes; SIGTERM or Ctrl-C stops"
+    )
+    asyncio.run(Watch(chosen, database, options, Pace(shortest, longest), _say).run())
+    _say("stopped")
+
+
+def _say(text: str) -> None:
+    """A line for a log, at once."""
+    click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {text}")
+    sys.stdout.flush()
 
 
 @click.command("import")
