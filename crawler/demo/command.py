@@ -1,7 +1,7 @@
 """`muster demo`: serves the newsroom on loopback, crawls both its editions, and tells what was found."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -48,7 +48,8 @@ def demo(database: Path, serve: bool) -> None:
             on_reactor(_both_editions(newsroom, store, console))
         telling.next_steps(console, database)
         if serve:
-            _stay_up(console, newsroom)
+            with suppress(KeyboardInterrupt):
+                _stay_up(console, newsroom)
 
 
 async def _both_editions(newsroom: Newsroom, store: Store, console: Console) -> None:

@@ -109,14 +109,16 @@ def _series(store: Store, pattern: str) -> int:
 def _refused(console: Console, store: Store, run: Run) -> None:
     """Every address that was asked for, or would have been, and gave no article."""
     console.print("\nListed by the outlets, and no article:")
+    outcomes = (*FAULTS, Outcome.REDIRECTED)
     rows = store.connection.execute(
-        f"SELECT outcome, reason, url FROM fetches WHERE outcome IN ({', '.join('?' * len(FAULTS))}) "  # noqa: S608
+        f"SELECT outcome, reason, url FROM fetches WHERE outcome IN ({', '.join('?' * len(outcomes))}) "  # noqa: S608
         "AND fetched_at IS NOT NULL ORDER BY outcome, url",
-        tuple(FAULTS),
+        outcomes,
     )
     for outcome, reason, url in rows:
-        detail = f" ({reason})" if reason and url not in reason else ""
+        detail = f" ({reason.replace(url, 'it')})" if reason else ""
         console.print(f"  {escape(outcome + detail)}: {escape(url)}", soft_wrap=True)
+    console.print("\nSources that answered with something else than they should:")
     for note in (note for outlet in run.outlets for note in outlet.notes):
         console.print(f"  {escape(note)}", soft_wrap=True)
 

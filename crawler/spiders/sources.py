@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 WHOLE_TEXT: Final = 1500
 """Characters of HTML from which an entry of a feed may be the article itself and not its summary."""
 
+PAST_THE_END: Final = frozenset({400, 404})
+"""What WordPress answers beyond the last page: 404 for /page/N/, 400 from its API. Where a listing names no
+next page, the walk asks for the next number, so this is how it ends."""
+
 
 class Sources:
     """The sources of one outlet's run.
@@ -113,8 +117,9 @@ class Sources:
                 replace(source, outcome="unchanged", failures=0, answered_at=now)
             )
             return
+        ended = walk is not None and response.status in PAST_THE_END
         try:
-            discovery = self._discovery(response, source)
+            discovery = Discovery() if ended else self._discovery(response, source)
         except FeedError as error:
             self._failed(source, str(error), walk)
             return
