@@ -6,8 +6,6 @@ from collections.abc import Mapping, Set
 from itertools import islice
 from typing import Final
 
-from lxml import etree
-
 from crawler.parsers import dek, fragment
 from crawler.parsers.furniture import (
     HEADINGS,
@@ -227,7 +225,6 @@ def prune(container: Element, inside: Weights) -> Element:
                 _drop(element)
         else:
             stack.extend(element)
-    etree.strip_tags(found, "span", "b", "i", "em", "strong", "font", "u", "small", "abbr", "time", "mark")
     for element in found.iter():
         element.attrib.clear()
     return found

@@ -9,7 +9,7 @@ from bs4.element import NavigableString, PageElement, Tag
 from lxml import etree
 
 from crawler.parsers import lines
-from crawler.parsers.furniture import HEADINGS
+from crawler.parsers.furniture import HEADINGS, INLINE
 from crawler.parsers.page import Element
 
 MAX_BLOCKS: Final = 2_000
@@ -19,7 +19,10 @@ BLOCKS: Final = frozenset(
     "address article blockquote body center dd details div dl dt fieldset h1 h2 h3 h4 h5 h6 header hgroup hr "
     "html li main ol p pre section summary table tbody tfoot thead tr ul".split()
 )
-_SPACES = re.compile(r"\s+")
+LINK, LINK_END = "\ufdd0", "\ufdd1"
+"""Noncharacters of Unicode, which no text has; those of private use draw icons."""
+
+_MARKS = re.compile(f"([{LINK}{LINK_END}])")
 
 
 class Block(NamedTuple):
@@ -45,14 +48,22 @@ class _Runs:
         self.linked = 0
         self.breaks = 0
         self.tag = ""
+        self.in_link = False
 
-    def add(self, text: str, tag: str, in_link: bool) -> None:
+    def add(self, text: str, tag: str) -> None:
         """Add text that stands in a block of that tag."""
-        if text.strip():
+        if not text.isspace():
             self.breaks = 0
             self.tag = self.tag or tag
-            self.linked += len(text.strip()) if in_link else 0
-        self.parts.append(text)
+        if not self.in_link and LINK not in text:
+            self.parts.append(text)
+            return
+        for part in _MARKS.split(text):
+            if part in {LINK, LINK_END}:
+                self.in_link = part == LINK
+            else:
+                self.parts.append(part)
+                self.linked += len(part.strip()) if self.in_link else 0
 
     def line_break(self) -> None:
         """One break is a space; two end a paragraph."""
@@ -63,7 +74,7 @@ class _Runs:
 
     def end(self) -> None:
         """The block is over."""
-        text = _SPACES.sub(" ", "".join(self.parts)).strip()
+        text = " ".join("".join(self.parts).split())
         if text:
             self.found.append(Block(self.tag, text, self.linked))
         self.parts, self.linked, self.breaks, self.tag = [], 0, 0, ""
@@ -73,18 +84,20 @@ def blocks(fragment: Element) -> list[Block]:
     """Runs of text of a fragment in reading order.
 
     Args:
-        fragment: the article's element, furniture already cut.
+        fragment: the article's element, furniture already cut; its links and inline tags are taken out.
     """
+    _mark_links(fragment)
+    etree.strip_tags(fragment, *INLINE)
     markup = etree.tostring(fragment, encoding="unicode", method="html")
     soup = BeautifulSoup(f"<div>{markup}</div>", "lxml", multi_valued_attributes=None)
     runs = _Runs()
-    stack: list[tuple[PageElement | None, str, bool]] = [(soup, "", False)]
+    stack: list[tuple[PageElement | None, str]] = [(soup, "")]
     while stack:
-        node, tag, in_link = stack.pop()
+        node, tag = stack.pop()
         if node is None:
             runs.end()
         elif isinstance(node, NavigableString):
-            runs.add(node, tag, in_link)
+            runs.add(node, tag)
         elif isinstance(node, Tag):
             name = node.name
             if name == "br":
@@ -92,14 +105,23 @@ def blocks(fragment: Element) -> list[Block]:
                 continue
             if name in BLOCKS:
                 runs.end()
-                stack.append((None, "", False))
+                stack.append((None, ""))
                 tag = name
             elif name in {"td", "th"}:
                 runs.parts.append(" ")
-            in_link = in_link or name == "a"
-            stack.extend((child, tag, in_link) for child in reversed(node.contents))
+            stack.extend((child, tag) for child in reversed(node.contents))
     runs.end()
     return runs.found[:MAX_BLOCKS]
+
+
+def _mark_links(fragment: Element) -> None:
+    """Put a character before and behind the text of each link: BeautifulSoup takes 20 µs for a tag."""
+    for link in fragment.iter("a"):
+        link.text = LINK + (link.text or "")
+        if len(link):
+            link[-1].tail = (link[-1].tail or "") + LINK_END
+        else:
+            link.text += LINK_END
 
 
 def story(found: list[Block], title: str) -> list[str]:

@@ -17,7 +17,9 @@ HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 TEXT: Final = HEADINGS | {"p", "blockquote"}
 """Tags that hold text themselves; the id of a heading is made of its words."""
 
-INLINE: Final = frozenset("a span b i em strong abbr time mark cite q sub sup u font small".split())
+INLINE: Final = frozenset(
+    "a span b i em strong abbr time mark cite q sub sup u font small label ins del code".split()
+)
 """Tags inside a line of text: in a paragraph their class names a person or a team, not furniture."""
 
 CELLS: Final = frozenset("tr td th".split())

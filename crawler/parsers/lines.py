@@ -9,7 +9,6 @@ from crawler.parsers.wording import (
     MONTHS,
     OPENERS,
     SHARE_WORDS,
-    SIGN_UP_HINTS,
     SIGN_UPS,
     SIGNS,
 )
@@ -30,7 +29,11 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _OPENER = re.compile(rf"^\W*(?:{'|'.join(OPENERS)})(?!\w)(?P<rest>.*)$", re.IGNORECASE)
-_SIGN_UP = _any(SIGN_UPS)
+_SIGN_UPS = [
+    (hint, re.compile(pattern, re.IGNORECASE))
+    for hints, pattern in SIGN_UPS.items()
+    for hint in hints.split("|")
+]
 _IMPRINT = _any(IMPRINT)
 _COUNTER = re.compile(
     r"^\W*(?:(?:image|photo|slide|bild|foto|picture)\W{0,2}\d+ (?:of|von|de|/) \d+|\d+ (?:comments?|shares?)|"
@@ -171,7 +174,7 @@ def is_sign_up(text: str) -> bool:
     if not _within(text, 70):
         return False
     lower = text.lower()
-    return any(hint in lower for hint in SIGN_UP_HINTS) and _SIGN_UP.search(text) is not None
+    return any(hint in lower and pattern.search(text) for hint, pattern in _SIGN_UPS)
 
 
 def is_imprint(text: str) -> bool:
