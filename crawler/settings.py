@@ -81,6 +81,9 @@ SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 # The ledger knows what was asked for; a second memory of it would grow with every page.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
+    # In place of Scrapy's, which lets requests pass while robots.txt is on its way.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.Robots": 100,
     # Behind robots.txt (100), before the retries (550): it sees what is left of them.
     "crawler.middlewares.RobotsAnswer": 120,
     # Behind HttpProxyMiddleware (750): whether a proxy resolves the name is known there.

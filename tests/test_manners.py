@@ -66,6 +66,15 @@ async def test_a_host_is_asked_one_thing_at_a_time(store: Store) -> None:
     assert crowd == [True] * 6
 
 
+async def test_robots_txt_holds_for_all_that_wait_for_it(store: Store) -> None:
+    website = site(0)
+    website.pages = {f"{SITE}/robots.txt": Answer("User-agent: *\nDisallow: /closed", type="text/plain")}
+    with website:
+        run = await muster(website, store, replace(BUGLE, feeds=tuple(f"/closed/{n}" for n in range(7))))
+    assert website.asked == {}
+    assert run.outlets[0].sources("failed") == 7
+
+
 @pytest.mark.parametrize(("status", "outcome"), [(503, Outcome.ROBOTS), (403, Outcome.STORED)])
 async def test_a_robots_txt_that_is_not_served(store: Store, status: int, outcome: Outcome) -> None:
     website = site(1)
