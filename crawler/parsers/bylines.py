@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from itertools import dropwhile, islice
+from typing import Final, NamedTuple
 
 from crawler.parsers.authors import LEAD_IN
 from crawler.parsers.page import Element
@@ -16,6 +16,9 @@ LONGEST: Final = 200
 NEAR: Final = 120
 """Elements behind the headline among which an unmarked byline or day is looked for."""
 
+BEGINNING: Final = 60
+"""Characters in which "An analysis by" and a name stand."""
+
 _AUTHOR_NAME = re.compile(r"byline|author|autor", re.IGNORECASE)
 _DATE_NAME = re.compile(r"date|publish|posted|timestamp", re.IGNORECASE)
 _TO_AUTHOR = re.compile(r"/(?:authors?|autor(?:en|es|in)?|people|journalists?)/[^/]", re.IGNORECASE)
@@ -26,80 +29,66 @@ _DATE_LABEL = re.compile(
     r"(?:date|datum|fecha|data|published|veröffentlicht|posted|date posted|erschienen)\s*:?", re.IGNORECASE
 )
 _OTHER = re.compile(r"comment|related|card|teaser|sidebar|footer|recommend|popular|update", re.IGNORECASE)
-_LINES = frozenset({"p", "div", "span", "li", "time", "address"})
-_LABELS = frozenset({"dt", "th", "strong", "b"})
+_LINES = ("p", "div", "span", "li", "time", "address", "h1")
+_BOXES = (
+    "a",
+    "span",
+    "div",
+    "p",
+    "li",
+    "address",
+    "section",
+    "header",
+    "ul",
+    "td",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "time",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Elements of a page that may hold its byline or its day.
-
-    Args:
-        marked: ``rel=author`` or ``itemprop=author``.
-        named: a class or id that says author or byline.
-        dated: a class that says date.
-        links: links to an author's page.
-        labels: elements that may be a label.
-        near: the first elements behind the headline.
-    """
-
-    marked: list[Element] = field(default_factory=list)
-    named: list[Element] = field(default_factory=list)
-    dated: list[Element] = field(default_factory=list)
-    links: list[Element] = field(default_factory=list)
-    labels: list[Element] = field(default_factory=list)
-    near: list[Element] = field(default_factory=list)
+def signed(tree: Element) -> Iterator[list[str]]:
+    """Bylines marked as such, or introduced by "By" behind the headline; each with its neighbours."""
+    yield from _texts(one for one in tree.iter(*_BOXES) if _is_marked(one))
+    yield from _texts(one for one in _near(tree) if LEAD_IN.match(_beginning(one)))
 
 
-def look(tree: Element) -> Shown:
-    """Collect them in one pass over the tree."""
-    shown = Shown()
-    headline = False
-    for element in tree.iter("*"):
-        tag = element.tag
-        if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
-            shown.marked.append(element)
-        else:
-            says_author, says_date = _kinds(element.get("class") or "")
-            if says_author:
-                shown.named.append(element)
-            if says_date:
-                shown.dated.append(element)
-        if tag == "a" and _is_author(element):
-            shown.links.append(element)
-        elif tag in _LABELS:
-            shown.labels.append(element)
-        elif tag == "h1":
-            headline = True
-        elif headline and tag in _LINES and len(shown.near) < NEAR:
-            shown.near.append(element)
-    return shown
+def hinted(tree: Element) -> Iterator[list[str]]:
+    """Texts that may be the byline by class, label or link; on some pages those of other stories."""
+    yield from _texts(one for one in tree.iter(*_BOXES) if _kinds(one.get("class") or "").author)
+    yield from ([text] for text in _labelled(tree, _AUTHOR_LABEL))
+    yield from _texts(one for one in tree.iter("a") if _is_author(one) and " " in _short(one))
+
+
+def days(tree: Element) -> Iterator[str]:
+    """Texts that may hold the day: elements named so, labelled so, or short ones behind the headline."""
+    dated = (one for one in tree.iter(*_BOXES) if _kinds(one.get("class") or "").date)
+    yield from (_short(one) for one in dated if not _elsewhere(one))
+    yield from _labelled(tree, _DATE_LABEL)
+    yield from (_short(one) for one in _near(tree) if len(one) == 0)
+
+
+class _Kinds(NamedTuple):
+    author: bool
+    date: bool
 
 
 @lru_cache(maxsize=8192)
-def _kinds(names: str) -> tuple[bool, bool]:
-    """The class says author, the class says date."""
-    return bool(_AUTHOR_NAME.search(names)), bool(_DATE_NAME.search(names))
+def _kinds(names: str) -> _Kinds:
+    """What the words of a class say: author, date."""
+    return _Kinds(bool(_AUTHOR_NAME.search(names)), bool(_DATE_NAME.search(names)))
 
 
-def signed(shown: Shown) -> Iterator[list[str]]:
-    """Bylines marked as such, or introduced by "By" behind the headline; each with its neighbours."""
-    yield from _texts(shown.marked)
-    yield from _texts(one for one in shown.near if LEAD_IN.match(_short(one)))
+def _is_marked(element: Element) -> bool:
+    return element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
 
 
-def hinted(shown: Shown) -> Iterator[list[str]]:
-    """Texts that may be the byline by class, label or link; on some pages those of other stories."""
-    yield from _texts(shown.named)
-    yield from ([text] for text in _labelled(shown, _AUTHOR_LABEL))
-    yield from _texts(one for one in shown.links if " " in _short(one))
-
-
-def days(shown: Shown) -> Iterator[str]:
-    """Texts that may hold the day: elements named so, labelled so, or short ones behind the headline."""
-    yield from (_short(one) for one in shown.dated if not _elsewhere(one))
-    yield from _labelled(shown, _DATE_LABEL)
-    yield from (_short(one) for one in shown.near if len(one) == 0)
+def _near(tree: Element) -> Iterator[Element]:
+    """The first elements behind the headline that may be a line of text."""
+    behind = dropwhile(lambda one: one.tag != "h1", tree.iter(*_LINES))
+    return (one for one in islice(behind, NEAR) if one.tag != "h1")
 
 
 def _texts(elements: Iterable[Element]) -> Iterator[list[str]]:
@@ -119,14 +108,24 @@ def _is_author(link: Element) -> bool:
     return link.get("rel") == "author" or bool(_TO_AUTHOR.search(link.get("href") or ""))
 
 
-def _labelled(shown: Shown, label: re.Pattern[str]) -> Iterator[str]:
+def _labelled(tree: Element, label: re.Pattern[str]) -> Iterator[str]:
     """The texts behind a label: ``<dt>Author</dt><dd>…</dd>``, ``<b>Datum</b> 28.04.2026``."""
-    for element in shown.labels:
+    for element in tree.iter("dt", "th", "strong", "b"):
         if label.fullmatch(_short(element)):
             following = element.getnext()
             beside = plain(element.tail) or (_short(following) if following is not None else "")
             if 2 < len(beside) <= LONGEST:
                 yield beside
+
+
+def _beginning(element: Element) -> str:
+    """The first words of an element."""
+    text = ""
+    for piece in element.itertext():
+        text += piece.lstrip() if not text else piece
+        if len(text) > BEGINNING:
+            break
+    return " ".join(text.split())
 
 
 def _short(element: Element) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final
@@ -37,6 +38,21 @@ _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|
 _DATED_PATH = re.compile(r"^/(?:articles?/|story/|content/)?((?:[a-z][\w-]*/)+?)(?:19|20)\d\d/")
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the readers of fields look at.
+
+    Args:
+        page: the page.
+        head: what it says about itself.
+        outlets: the names under which it knows its outlet.
+    """
+
+    page: Page
+    head: meta.Head
+    outlets: list[str]
+
+
 def read(page: Page, head: meta.Head, known: Claims | None = None) -> dict[str, Any]:
     """The fields of an article as arguments of `Article`; text, outlet and access are the caller's.
 
@@ -52,9 +68,10 @@ def read(page: Page, head: meta.Head, known: Claims | None = None) -> dict[str, 
         "canonical_url": _canonical, "section": _section, "language": _language, "summary": _summary,
         "image_url": _image, "tags": _tags,
     }  # fmt: skip
+    given = Given(page, head, _outlets(page, head))
     for name, reader in readers.items():
         if name not in claims:
-            best = next((claim for claim in reader(page, head) if _believed(claim, now)), None)
+            best = next((claim for claim in reader(given) if _believed(claim, now)), None)
             if best is not None:
                 claims[name] = best
     return _settled(claims)
@@ -74,15 +91,16 @@ def _settled(claims: dict[str, Claim]) -> dict[str, Any]:
     return {**values, "provenance": {name: claim.source for name, claim in claims.items()}}
 
 
-def _title(page: Page, head: meta.Head) -> Iterator[Claim]:
-    given = titles.Titles(
-        stated=plain(head.article.get("headline")),
-        shared=head.first("og:title"),
-        tweeted=head.first("twitter:title"),
-        tab=head.title,
-        heading=next((text for one in head.headings if (text := titles.heading(one))), ""),
+def _title(given: Given) -> Iterator[Claim]:
+    shown = titles.Titles(
+        stated=plain(given.head.article.get("headline")),
+        shared=given.head.first("og:title"),
+        tweeted=given.head.first("twitter:title"),
+        tab=given.head.title,
+        heading=next((text for one in given.head.headings if (text := titles.heading(one))), ""),
     )
-    yield titles.headline(given, _outlets(page, head))
+    yield titles.headline(shown, given.outlets)
+    yield Claim(titles.of_slug(urlsplit(given.page.url).path), "url")
 
 
 def _outlets(page: Page, head: meta.Head) -> list[str]:
@@ -91,34 +109,31 @@ def _outlets(page: Page, head: meta.Head) -> list[str]:
     names = [host, host.rpartition(".")[0], host.partition(".")[0]]
     names += head.all("og:site_name", "application-name", "apple-mobile-web-app-title")
     for node in head.nodes:
-        kinds = jsonld.types(node)
-        if any(kind.endswith("Organization") or kind == "WebSite" for kind in kinds):
+        if any(kind.endswith("Organization") or kind == "WebSite" for kind in jsonld.types(node)):
             names += [plain(node.get("name")), plain(node.get("alternateName"))]
     return [name for name in names if name]
 
 
-def _authors(page: Page, head: meta.Head) -> Iterator[Claim]:
+def _authors(given: Given) -> Iterator[Claim]:
     """People go before desks and agencies, those before what may be a byline; the outlet's name is last."""
-    outlets = _outlets(page, head)
-    texts, organisations = authors.stated(head.article, head.nodes)
+    texts, organisations = authors.stated(given.head.article, given.head.nodes)
     signed: list[tuple[Source, authors.Byline]] = []
-    for source, stated in _bylines(page, head, texts):
-        byline = authors.read(stated, outlets, organisations)
+    for source, stated in _bylines(given, texts):
+        byline = authors.read(stated, given.outlets, organisations)
         yield Claim(byline.people, source)
         signed.append((source, byline))
     yield from (Claim(byline.desks, source) for source, byline in signed)
-    for stated in islice(bylines.hinted(bylines.look(page.tree)), MOST_BYLINES):
-        yield Claim(authors.read(stated, outlets, organisations).people, "selector")
+    for stated in islice(bylines.hinted(given.page.tree), MOST_BYLINES):
+        yield Claim(authors.read(stated, given.outlets, organisations).people, "selector")
     yield from (Claim(byline.others, source) for source, byline in signed)
 
 
-def _bylines(page: Page, head: meta.Head, stated: list[str]) -> Iterator[tuple[Source, list[str]]]:
+def _bylines(given: Given, stated: list[str]) -> Iterator[tuple[Source, list[str]]]:
     yield "json-ld", stated
-    host = (urlsplit(page.url).hostname or "").removeprefix("www.")  # "Deutsche Welle (www.dw.com)"
-    named = [text for text in head.all(*_AUTHORS) if "://" not in text and not (host and host in text)]
-    yield "meta", named or _labelled(head)
-    shown = bylines.look(page.tree)
-    yield from (("selector", texts) for texts in islice(bylines.signed(shown), MOST_BYLINES))
+    host = (urlsplit(given.page.url).hostname or "").removeprefix("www.")  # "Deutsche Welle (www.dw.com)"
+    named = [text for text in given.head.all(*_AUTHORS) if "://" not in text and not (host and host in text)]
+    yield "meta", named or _labelled(given.head)
+    yield from (("selector", texts) for texts in islice(bylines.signed(given.page.tree), MOST_BYLINES))
 
 
 def _labelled(head: meta.Head) -> list[str]:
@@ -129,21 +144,22 @@ def _labelled(head: meta.Head) -> list[str]:
     return [text for label, text in pairs if _WRITTEN_BY.match(label)]
 
 
-def _published(page: Page, head: meta.Head) -> Iterator[Claim]:
-    texts: list[tuple[str, Source]] = [(plain(head.article.get("datePublished")), "json-ld")]
-    texts += [(text, "meta") for text in head.all(*_PUBLISHED)]
-    texts += [(plain(head.article.get("dateCreated")), "json-ld")]
-    texts += [(text, "selector") for text in _times(head)]
-    yield from _moments(texts, head)
-    shown = bylines.look(page.tree)
-    yield from _moments([(text, "selector") for text in bylines.days(shown)], head)
-    yield from _moments([("-".join(day.groups()), "url") for day in _URL_DAY.finditer(page.url)], head)
+def _published(given: Given) -> Iterator[Claim]:
+    texts: list[tuple[str, Source]] = [(plain(given.head.article.get("datePublished")), "json-ld")]
+    texts += [(text, "meta") for text in given.head.all(*_PUBLISHED)]
+    texts += [(plain(given.head.article.get("dateCreated")), "json-ld")]
+    texts += [(text, "selector") for text in _times(given.head)]
+    yield from _moments(texts, given.head)
+    yield from _moments([(text, "selector") for text in bylines.days(given.page.tree)], given.head)
+    yield from _moments(
+        [("-".join(day.groups()), "url") for day in _URL_DAY.finditer(given.page.url)], given.head
+    )
 
 
-def _modified(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a reader's signature
-    texts: list[tuple[str, Source]] = [(plain(head.article.get("dateModified")), "json-ld")]
-    texts += [(text, "meta") for text in head.all(*_MODIFIED)]
-    yield from _moments(texts, head)
+def _modified(given: Given) -> Iterator[Claim]:
+    texts: list[tuple[str, Source]] = [(plain(given.head.article.get("dateModified")), "json-ld")]
+    texts += [(text, "meta") for text in given.head.all(*_MODIFIED)]
+    yield from _moments(texts, given.head)
 
 
 def _moments(texts: list[tuple[str, Source]], head: meta.Head) -> Iterator[Claim]:
@@ -169,26 +185,31 @@ def _times(head: meta.Head) -> Iterator[str]:
         yield time.get("datetime") or plain("".join(time.itertext()))
 
 
-def _canonical(page: Page, head: meta.Head) -> Iterator[Claim]:
-    stated: list[tuple[str, Source]] = [(address, "selector") for address in head.links.get("canonical", ())]
-    stated += [(address, "meta") for address in head.all("og:url")]
-    stated += [(plain(head.article.get("url")), "json-ld"), (page.url, "url")]
+def _canonical(given: Given) -> Iterator[Claim]:
+    stated: list[tuple[str, Source]] = [
+        (address, "selector") for address in given.head.links.get("canonical", ())
+    ]
+    stated += [(address, "meta") for address in given.head.all("og:url")]
+    stated += [(plain(given.head.article.get("url")), "json-ld"), (given.page.url, "url")]
     for address, source in stated:
-        yield Claim(urls.stands_for(address, page.url), source)
+        yield Claim(urls.stands_for(address, given.page.url), source)
 
 
-def _section(page: Page, head: meta.Head) -> Iterator[Claim]:
-    stated = head.article.get("articleSection")
+def _section(given: Given) -> Iterator[Claim]:
+    stated = given.head.article.get("articleSection")
     yield Claim(plain(stated[0] if isinstance(stated, list) and stated else stated), "json-ld")
-    yield Claim(head.first("article:section", "parsely-section", "sailthru.section"), "meta")
-    dated = _DATED_PATH.match(urlsplit(page.url).path)
+    yield Claim(given.head.first("article:section", "parsely-section", "sailthru.section"), "meta")
+    dated = _DATED_PATH.match(urlsplit(given.page.url).path)
     yield Claim(dated[1].strip("/") if dated else "", "url")
 
 
-def _language(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a reader's signature
-    stated = head.article.get("inLanguage")
+def _language(given: Given) -> Iterator[Claim]:
+    stated = given.head.article.get("inLanguage")
     yield Claim(_code(plain(stated.get("alternateName") if isinstance(stated, dict) else stated)), "json-ld")
-    for text in (head.language, head.first("content-language", "og:locale", "dc.language", "language")):
+    for text in (
+        given.head.language,
+        given.head.first("content-language", "og:locale", "dc.language", "language"),
+    ):
         yield Claim(_code(text), "meta")
 
 
@@ -198,23 +219,25 @@ def _code(text: str) -> str:
     return found[1] if found else ""
 
 
-def _summary(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a reader's signature
-    yield Claim(plain(head.article.get("description")), "json-ld")
-    yield Claim(head.first("og:description", "description", "twitter:description"), "meta")
+def _summary(given: Given) -> Iterator[Claim]:
+    yield Claim(plain(given.head.article.get("description")), "json-ld")
+    yield Claim(given.head.first("og:description", "description", "twitter:description"), "meta")
 
 
-def _image(page: Page, head: meta.Head) -> Iterator[Claim]:
-    for one in jsonld.resolve(head.article.get("image"), head.nodes)[:1]:
+def _image(given: Given) -> Iterator[Claim]:
+    for one in jsonld.resolve(given.head.article.get("image"), given.head.nodes)[:1]:
         address = plain(one.get("url") or one.get("contentUrl") if isinstance(one, dict) else one)
-        yield Claim(urls.absolute(page.url, address), "json-ld")
-    yield Claim(urls.absolute(page.url, head.first("og:image", "og:image:url", "twitter:image")), "meta")
+        yield Claim(urls.absolute(given.page.url, address), "json-ld")
+    yield Claim(
+        urls.absolute(given.page.url, given.head.first("og:image", "og:image:url", "twitter:image")), "meta"
+    )
 
 
-def _tags(page: Page, head: meta.Head) -> Iterator[Claim]:  # noqa: ARG001 - a reader's signature
-    keywords = head.article.get("keywords")
+def _tags(given: Given) -> Iterator[Claim]:
+    keywords = given.head.article.get("keywords")
     listed = keywords if isinstance(keywords, list) else [keywords]
     yield Claim(_words([plain(one) for one in listed]), "json-ld")
-    yield Claim(_words(list(head.all(*_TAGS))), "meta")
+    yield Claim(_words(list(given.head.all(*_TAGS))), "meta")
 
 
 def _words(texts: list[str]) -> tuple[str, ...]:

@@ -109,6 +109,13 @@ def headline(titles: Titles, outlets: Iterable[str]) -> Claim:
     return Claim(shared, "meta")
 
 
+def of_slug(path: str) -> str:
+    """``/2026/05/04/frigate-returns-to-harbour/`` as words, for a page that was stored without its head."""
+    slug = re.sub(r"\.\w{2,5}$", "", path.rstrip("/").rpartition("/")[2])
+    words = [word for word in re.split(r"[-_]", slug) if not re.fullmatch(r"[\da-f]*\d[\da-f]*", word)]
+    return " ".join(words).capitalize() if len(words) > 2 else ""
+
+
 def _unshared(titles: Titles, stated: str, outlets: list[str]) -> Claim:
     if stated:
         return Claim(stated, "json-ld")
