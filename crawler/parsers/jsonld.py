@@ -55,11 +55,8 @@ def article(nodes: list[Node]) -> Node:
     Of several the one with most of headline, author and date wins, then the first: SEO plugins and themes
     each write one, and a theme's may lack the author.
     """
-    best: Node = {}
-    for node in nodes:
-        if any(_ARTICLE.match(name) for name in types(node)) and _stated(node) > _stated(best):
-            best = node
-    return best
+    articles = [node for node in nodes if any(_ARTICLE.match(name) for name in types(node))]
+    return max(articles, key=_stated, default={})  # max takes the first of equals
 
 
 def resolve(value: object, nodes: list[Node]) -> list[Any]:

@@ -7,13 +7,13 @@ from typing import Any
 from lxml import etree
 
 from crawler.errors import ParseError
-from crawler.parsers import authors, dates, fragment
+from crawler.parsers import authors, body, dates
 from crawler.parsers.claims import Claim
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
 from crawler.parsers.plain import plain
 from crawler.parsers.platforms.adapter import Adapter, Known
-from crawler.parsers.urls import canonicalize
+from crawler.parsers.urls import absolute, stands_for
 from storage.article import Article
 
 # Breaking Defense, TWZ, the Tie and Newspaper themes, Elementor, the block editor; then what themes agree on.
@@ -48,7 +48,7 @@ def paragraphs(markup: str, title: str = "") -> list[str]:
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
     tree = etree.fromstring(f"<article>{markup}</article>".encode("utf-8", "replace"), parser)
-    return fragment.story(fragment.blocks(tree), title)
+    return body.paragraphs(Page("", tree), title, tree)
 
 
 def article(post: Mapping[str, Any]) -> Article:
@@ -60,7 +60,7 @@ def article(post: Mapping[str, Any]) -> Article:
     Raises:
         ParseError: the record has no link or no text.
     """
-    link, title = plain(post.get("link")), _rendered(post, "title")
+    link, title = absolute("", plain(post.get("link"))), _rendered(post, "title")
     content = post.get("content")
     text = paragraphs(str(content.get("rendered") or ""), title) if isinstance(content, dict) else []
     if not link or not text:
@@ -72,7 +72,7 @@ def article(post: Mapping[str, Any]) -> Article:
         "authors": authors.names(plain(one.get("name")) for one in people or () if isinstance(one, dict)),
         "published": dates.moment(plain(post.get("date_gmt"))),
         "modified": dates.moment(plain(post.get("modified_gmt"))),
-        "canonical_url": canonicalize(link),
+        "canonical_url": stands_for(link, link),
         "story_id": plain(post.get("id")),
         "summary": _rendered(post, "excerpt"),
     }

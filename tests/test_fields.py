@@ -1,0 +1,147 @@
+"""Of several sources the surest that can be believed, and each field says which."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from crawler.parsers import parse
+from storage import Article
+
+URL = "https://www.defenceledger.example/navy/2026/05/04/frigate-returns-to-harbour/"
+TEXT = "".join(
+    f"<p>On day {day} of the trials the frigate sailed past Port Merrow twice.</p>" for day in range(9)
+)
+
+
+def read(
+    head: str = "", header: str = "<h1>Frigate returns to harbour</h1>", url: str = URL, lang: str = "en"
+) -> Article:
+    html = f'<html lang="{lang}"><head>{head}</head><body><article>{header}{TEXT}</article></body></html>'
+    return parse(html, url)
+
+
+def ld(**values: Any) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **values})}</script>'
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta property="{name}" content="{content}">'
+
+
+def test_json_ld_goes_before_meta_and_meta_before_the_page() -> None:
+    header = '<h1>Frigate returns</h1><p>By Ann Marsh</p><time datetime="2026-05-04T12:00Z"></time>'
+    tags = meta("author", "Bo Lindqvist") + meta("article:published_time", "2026-05-04T11:00:00Z")
+    both = ld(author={"@type": "Person", "name": "Ines Okafor"}, datePublished="2026-05-04T10:00:00Z") + tags
+    for head, author, hour, source in (
+        (both, "Ines Okafor", 10, "json-ld"),
+        (tags, "Bo Lindqvist", 11, "meta"),
+        ("", "Ann Marsh", 12, "selector"),
+    ):
+        article = read(head, header)
+        assert article.authors == (author,)
+        assert article.published == datetime(2026, 5, 4, hour, tzinfo=UTC)
+        assert article.provenance["authors"] == article.provenance["published"] == source
+
+
+def test_the_address_tells_the_day_where_nothing_else_does() -> None:
+    article = read()
+    assert article.published == datetime(2026, 5, 4, tzinfo=UTC)
+    assert article.provenance["published"] == "url"
+    assert article.section == "navy"
+
+
+@pytest.mark.parametrize("stated", ["2999-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "0001-01-01", "soon", ""])
+def test_a_date_that_cannot_be_is_asked_of_the_next_source(stated: str) -> None:
+    article = read(ld(datePublished=stated) + meta("article:published_time", "2026-05-04T11:00:00Z"))
+    assert article.published == datetime(2026, 5, 4, 11, tzinfo=UTC)
+    assert article.provenance["published"] == "meta"
+
+
+def test_a_time_without_a_zone_is_in_the_zone_of_the_page_s_other_times() -> None:
+    stated = {"datePublished": "2026-05-04T10:00:00", "dateModified": "2026-05-04T12:00:00+02:00"}
+    assert read(ld(**stated)).published == datetime(2026, 5, 4, 8, tzinfo=UTC)
+    assert read(ld(datePublished="2026-05-04T10:00:00")).published == datetime(2026, 5, 4, 10, tzinfo=UTC)
+
+
+def test_a_change_is_apart_from_the_publication_and_never_before_it() -> None:
+    article = read(ld(datePublished="2026-05-04T10:00:00Z", dateModified="2026-05-05T10:00:00Z"))
+    assert article.modified is not None
+    assert article.published is not None
+    assert article.modified - article.published == timedelta(days=1)
+    assert (
+        read(ld(datePublished="2026-05-04T10:00:00Z", dateModified="2026-05-03T10:00:00Z")).modified is None
+    )
+
+
+def test_americans_write_the_month_first() -> None:
+    header = '<h1>Frigate returns</h1><span class="date">05/06/2026</span>'
+    url = "https://www.defenceledger.example/frigate-returns-to-harbour"
+    assert read("", header, url, "en-US").published == datetime(2026, 5, 6, tzinfo=UTC)
+    assert read("", header, url, "de").published == datetime(2026, 6, 5, tzinfo=UTC)
+
+
+CANONICAL = [
+    # what the page states, what it was fetched from, what is believed
+    (URL, f"{URL}?utm_source=rss", URL),
+    ("/navy/2026/05/04/frigate-returns-to-harbour/", f"{URL}?page=2", URL),
+    (URL.replace("https", "http"), URL, URL),
+    (f"{URL}/", URL, URL),
+    ("https://www.defenceledger.example/frigate-4021", URL, "https://www.defenceledger.example/frigate-4021"),
+    ("https://amp.defenceledger.example/navy/frigate", URL, "https://amp.defenceledger.example/navy/frigate"),
+    # a sister outlet that shows the same story
+    (URL.replace("defence", "fleet"), URL, URL.replace("defence", "fleet")),
+    # not believed
+    ("https://www.defenceledger.example/", URL, URL),
+    ("https://www.defenceledger.example/navy/", URL, URL),
+    ("https://cdn.example/landing", URL, URL),
+    ("javascript:void(0)", URL, URL),
+    ("", f"{URL}?fbclid=1#top", URL),
+    ("https://www.defenceledger.example/?p=4021", "https://www.defenceledger.example/?p=4021&utm_source=x",
+     "https://www.defenceledger.example/?p=4021"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stated", "fetched", "believed"), CANONICAL)
+def test_canonical_url(stated: str, fetched: str, believed: str) -> None:
+    assert read(f'<link rel="canonical" href="{stated}">', url=fetched).canonical_url == believed
+    assert read(meta("og:url", stated), url=fetched).canonical_url == believed
+
+
+def test_names_of_meta_tags_are_read_however_they_are_written() -> None:
+    for name in (
+        "article:published_time",
+        "article:published:time",
+        "articlePublishedTime",
+        "ARTICLE.PUBLISHED_TIME",
+    ):
+        assert read(meta(name, "2026-05-04T11:00:00Z")).provenance["published"] == "meta"
+
+
+def test_seo_plugin_names_the_author_behind_a_label() -> None:
+    head = meta("twitter:label1", "Written by") + meta("twitter:data1", "Ines Okafor")
+    assert read(head).authors == ("Ines Okafor",)
+
+
+def test_the_rest_of_the_fields() -> None:
+    article = read(
+        ld(
+            articleSection=["Navy", "Ships"],
+            keywords="frigates, navy, refit",
+            image=[{"@type": "ImageObject", "url": "/img/1.jpg"}],
+            description="The <b>refit</b> took&nbsp;eleven months.",
+            inLanguage="en-GB",
+        )
+    )
+    assert article.section == "Navy"
+    assert article.tags == ("frigates", "navy", "refit")
+    assert article.image_url == "https://www.defenceledger.example/img/1.jpg"
+    assert article.summary == "The refit took eleven months."
+    assert article.language == "en"
+
+
+def test_a_page_stored_without_its_head_takes_its_title_from_the_address() -> None:
+    article = read(header="")
+    assert article.title == "Frigate returns to harbour"
+    assert article.provenance["title"] == "url"
