@@ -220,9 +220,12 @@ def _matching_best(
     connection: sqlite3.Connection, match: str, filters: Filters, limit: int, offset: int
 ) -> Results:
     ranked, parameters = _ranked(match, filters, _SCORE)
-    ids = _ids(connection, f"SELECT id FROM ({ranked}) ORDER BY score, id DESC", parameters, limit, offset)
-    found = _count(connection, ranked, parameters)
-    return Results(_hits(connection, ids, match), *found)
+    rows = connection.execute(
+        f"SELECT id, count(*) OVER () FROM ({ranked}) ORDER BY score, id DESC LIMIT ? OFFSET ?",
+        (*parameters, limit, offset),
+    ).fetchall()
+    found = rows[0][1] if rows else 0
+    return Results(_hits(connection, [row[0] for row in rows], match), found, found == RANKED)
 
 
 def _matching_newest(
@@ -281,11 +284,13 @@ def _hits(connection: sqlite3.Connection, ids: list[int], match: str = "") -> li
         ids,
     )
     hits = {row[0]: Hit(row[0], row[1], _beginning(row[2]), *row[3:]) for row in rows}
-    if match:
+    if match and ids:
+        # Without the plus FTS5 is asked for each id in turn, and expands a prefix anew each time.
         marked = connection.execute(
             f"""SELECT rowid, highlight(articles_fts, 0, ?, ?), snippet(articles_fts, 1, ?, ?, '…', 32)
-                FROM articles_fts WHERE articles_fts MATCH ? AND rowid IN ({marks})""",
-            (MARK, UNMARK, MARK, UNMARK, match, *ids),
+                FROM articles_fts
+                WHERE articles_fts MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN ({marks})""",
+            (MARK, UNMARK, MARK, UNMARK, match, min(ids), max(ids), *ids),
         )
         for article_id, title, snippet in marked:
             hits[article_id] = replace(hits[article_id], title=title, snippet=snippet)
