@@ -81,7 +81,7 @@ def story(record: Record) -> RenderableType:
 def _story(record: Record) -> Iterator[RenderableType]:
     yield Text(printable(record["title"] or "(no title)"), "bold")
     yield _facts([", ".join(record["authors"]), record["outlet"], record["section"]])
-    modified = f"changed {minute(record['modified'])}" if record["modified"] else ""
+    modified = f"changed {minute(record['modified'])}" if (record["modified"] or "") > record["dated"] else ""
     length = plural(record["words"], "word", "words")
     yield _facts([minute(record["dated"]), modified, length, record["access"] * (record["access"] != "full")])
     yield Text(printable(record["url"]), "cyan", overflow="fold")

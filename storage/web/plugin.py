@@ -182,7 +182,6 @@ def _moment(time: str) -> str:
 def _delay(delay: timedelta) -> str:
     """What passed since the first publication, in the two largest units."""
     minutes = int(delay.total_seconds()) // 60
-    days, hours = minutes // 1440, minutes // 60 % 24
-    if days:
-        return f"+{days} d {hours} h" if hours else f"+{days} d"
-    return f"+{hours} h {minutes % 60:02} min" if hours else f"+{minutes} min"
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    units = [(days, "d"), (hours, "h")] if days else [(hours, "h"), (minutes, "min")]
+    return "+" + (" ".join(f"{count} {unit}" for count, unit in units if count) or "0 min")
