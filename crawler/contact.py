@@ -3,6 +3,7 @@
 import getpass
 import socket
 import sys
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def user_agent(given: str | None = None) -> str:
             click.echo("Sites are told who crawls them, so that they can write before they block.", err=True)
             contact = click.prompt("Mail or web address", default=contact, err=True)
     if given or sys.stdin.isatty():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(contact + "\n", "utf-8")
+        with suppress(OSError):  # a service may have no home; its contact comes with the environment
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(contact + "\n", "utf-8")
     return f"newsmuster/{version('newsmuster')} (news archive; {contact})"

@@ -70,7 +70,8 @@ async def test_robots_txt_holds_for_all_that_wait_for_it(store: Store) -> None:
     website = site(0)
     website.pages = {f"{SITE}/robots.txt": Answer("User-agent: *\nDisallow: /closed", type="text/plain")}
     with website:
-        run = await muster(website, store, replace(BUGLE, feeds=tuple(f"/closed/{n}" for n in range(7))))
+        outlet = replace(BUGLE, feeds=tuple(f"/closed/{number}" for number in range(7)))
+        run = await muster(website, store, outlet, settings={"CONCURRENT_REQUESTS": 16})
     assert website.asked == {}
     assert run.outlets[0].sources("failed") == 7
 
