@@ -98,8 +98,8 @@ def rebuild(path: Path, parameters: Mapping[str, int | str]) -> None:
             page = pages.get(page_id)
             assert page is not None
             document = document_of(page.article)
-            if page.link is None:
-                index.add(page_id, index_keys(document))
+            if page.link is None or page.link.version:
+                index.add(page.article_id, index_keys(document))
             connection.execute(
                 "UPDATE fingerprints SET text_hash = ?, rules = -1 WHERE page_id = ?",
                 (document.text_hash, page_id),

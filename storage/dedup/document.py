@@ -6,11 +6,10 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Self
 
-from datasketch import MinHash
 
 from storage.article import Access
 from storage.dedup.shingles import Hashes, hash_tokens, shingle
-from storage.dedup.signature import SCHEME, SEED, Keys, Signature, index_keys, sign
+from storage.dedup.signature import Keys, Signature, index_keys, sign
 from storage.dedup.story import Story, headlines
 from storage.dedup.tokens import spaced, tokenize
 
@@ -73,10 +72,6 @@ class Document:
     def signature(self) -> Signature:
         """MinHash of the 3-word shingles (``storage.dedup.signature``)."""
         return sign(shingle(self.tokens, 3))
-
-    def minhash(self) -> MinHash:
-        """Return the signature as datasketch's own object, for use with its other structures."""
-        return MinHash(hashvalues=self.signature, seed=SEED, scheme=SCHEME)
 
     @cached_property
     def keys(self) -> Keys:
