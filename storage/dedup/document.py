@@ -6,7 +6,6 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Self
 
-
 from storage.article import Access
 from storage.dedup.shingles import Hashes, hash_tokens, shingle
 from storage.dedup.signature import Keys, Signature, index_keys, sign
