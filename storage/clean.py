@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass, replace
 
-from storage.furniture import Furniture
+from storage.furniture import Furniture, blocks_of
 from storage.stories import Stories
 
 # Pages of outlets that have furniture; those of others hold none.
@@ -58,7 +58,7 @@ class Clean:
         """Clean one page; whether anything was taken out."""
         page = self._stories.pages.get(page_id)
         assert page is not None
-        stripped = self._furniture.strip(page.article)
+        stripped = self._furniture.strip(page.article, blocks_of(page.article))
         if stripped is page.article:
             return False
         cleaned = self._furniture.restored(replace(page, article=stripped), page.article) or stripped

@@ -17,12 +17,12 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from storage.article import Article
-from storage.errors import ArticleNotFound
+from storage.errors import ArticleNotFound, OverruleError
 from storage.pages import Page, Pages, now, source
 
 # A stock sentence ("The incident is under investigation.") may stand in three of an outlet's stories, seldom
@@ -68,8 +68,8 @@ class Block:
 def blocks_of(article: Article) -> dict[int, str]:
     """Return the blocks of an article that may be furniture, by what is counted: a hash for this outlet."""
     where = source(article)
-    blocks = article.text.split("\n\n")
-    return {_hash(where, block): block for block in blocks if 0 < len(block.split()) <= WORDS}
+    hashed = ((_hash(where, block), block) for block in article.text.split("\n\n"))
+    return {hash_: block for hash_, block in hashed if hash_ is not None}
 
 
 def _series(page: Page) -> str:
@@ -77,10 +77,18 @@ def _series(page: Page) -> str:
     return _NUMBERED.sub("#", page.article.title) or str(page.article_id)
 
 
-def _hash(where: str, block: str) -> int:
-    """63 bits that hold for one outlet, whatever the case and spacing."""
-    words = f"{where}\n{' '.join(block.casefold().split())}"
-    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "little") >> 1
+def _hash(where: str, block: str) -> int | None:
+    """63 bits that hold for one outlet, whatever the case; None for a block too long or empty."""
+    plain = block.strip().casefold()
+    if not plain or plain.count(" ") >= WORDS:
+        return None
+    return int.from_bytes(blake2b(f"{where}\n{plain}".encode(), digest_size=8).digest(), "little") >> 1
+
+
+def _without(article: Article, hashes: Set[int]) -> str:
+    """The text without some of its blocks."""
+    where = source(article)
+    return "\n\n".join(block for block in article.text.split("\n\n") if _hash(where, block) not in hashes)
 
 
 class Furniture:
@@ -94,6 +102,7 @@ class Furniture:
         self._counted: set[int] = set()
         self._removed: defaultdict[int, int] = defaultdict(int)
         self._newest = 0
+        self._prune_at = _REMEMBERED
         self.refresh()
 
     def refresh(self) -> None:
@@ -101,16 +110,17 @@ class Furniture:
         rows = self._connection.execute("SELECT hash, id FROM furniture WHERE state <> 'kept'")
         self._removable = dict(rows.fetchall())
 
-    def strip(self, article: Article) -> Article:
-        """Return the article without its outlet's furniture; never less than half of it."""
-        if not self._removable:
+    def strip(self, article: Article, blocks: Mapping[int, str]) -> Article:
+        """Return the article without its outlet's furniture; never less than half of it.
+
+        Args:
+            article: as parsed, or as stored.
+            blocks: of the article.
+        """
+        gone = blocks.keys() & self._removable.keys()
+        if not gone:
             return article
-        blocks = article.text.split("\n\n")
-        where = source(article)
-        kept = [block for block in blocks if _hash(where, block) not in self._removable]
-        if len(kept) == len(blocks):
-            return article
-        text = "\n\n".join(kept)
+        text = _without(article, gone)
         return replace(article, text=text) if 2 * len(text) >= len(article.text) else article
 
     def load(self, hashes: Iterable[int]) -> None:
@@ -124,9 +134,9 @@ class Furniture:
             (json.dumps(missing),),
         )
         for hash_, pages in rows:
-            self._counts[hash_] = json.loads(pages)
+            self._counts[hash_] = [int(page_id) for page_id in str(pages).split()]
 
-    def count(self, page_id: int, blocks: dict[int, str]) -> None:
+    def count(self, page_id: int, blocks: Mapping[int, str]) -> None:
         """Count the blocks of a page that was stored for the first time, and learn what recurs."""
         self.load(blocks)
         self._newest = max(self._newest, page_id)
@@ -198,20 +208,16 @@ class Furniture:
         stays = {hash_ for hash_ in gone if self._stands_elsewhere(page, blocks_of(whole)[hash_])}
         if not stays:
             return None
-        removed = gone - stays
-        where = source(whole)
-        blocks = whole.text.split("\n\n")
-        return replace(
-            whole, text="\n\n".join(block for block in blocks if _hash(where, block) not in removed)
-        )
+        return replace(whole, text=_without(whole, gone - stays))
 
     def flush(self) -> None:
         """Write what was counted."""
-        rows = [(hash_, json.dumps(self._counts[hash_]), self._newest) for hash_ in sorted(self._counted)]
+        counts = ((hash_, self._counts[hash_]) for hash_ in sorted(self._counted))
+        rows = [(hash_, " ".join(map(str, pages)), self._newest) for hash_, pages in counts]
         self._connection.executemany("INSERT OR REPLACE INTO blocks VALUES (?, ?, ?)", rows)
-        if rows and self._newest % _PRUNED_EVERY < len(rows):
+        if self._newest >= self._prune_at:
             self._connection.execute("DELETE FROM blocks WHERE newest < ?", (self._newest - _REMEMBERED,))
-
+            self._prune_at = self._newest + _PRUNED_EVERY
         removed = [(count, block_id) for block_id, count in self._removed.items()]
         self._connection.executemany("UPDATE furniture SET removed = removed + ? WHERE id = ?", removed)
         self._removed.clear()
@@ -250,5 +256,12 @@ class Furniture:
         self.refresh()
 
     def drop(self, outlet: str, text: str) -> int:
-        """Overrule: this block is furniture at an outlet; return its id."""
-        return self._learn(_hash(outlet, text), outlet, text, "dropped", [])
+        """Overrule: this block is furniture at an outlet; return its id.
+
+        Raises:
+            OverruleError: it is too long to be one, or empty.
+        """
+        hash_ = _hash(outlet, text)
+        if hash_ is None:
+            raise OverruleError(f"a block of furniture has 1 to {WORDS} words, this one {len(text.split())}")
+        return self._learn(hash_, outlet, text, "dropped", [])

@@ -43,10 +43,11 @@ class Ingest:
     def read(self, article: Article) -> Incoming:
         """Do what needs no database: any thread may, before the transaction."""
         whole = storable(article)
-        stripped = self._furniture.strip(whole)
+        blocks = blocks_of(whole)
+        stripped = self._furniture.strip(whole, blocks)
         document = document_of(stripped)
         index_keys(document)
-        return Incoming(whole, stripped, document, blocks_of(stripped))
+        return Incoming(whole, stripped, document, blocks if stripped is whole else blocks_of(stripped))
 
     def read_all(self, articles: Iterable[Article]) -> list[Incoming]:
         """Read the articles of a batch."""
@@ -98,7 +99,7 @@ class Ingest:
         return same_title or compare(document_of(page.article), document).same
 
     def _again(self, page: Page, article: Article, document: Document) -> Verdict:
-        before = document_of(self._furniture.strip(page.article))
+        before = document_of(self._furniture.strip(page.article, blocks_of(page.article)))
         if before.text_hash == document.text_hash:
             return self._unchanged(page, "this page is stored with the same text")
         if article.access == "teaser" and page.article.access == "full":

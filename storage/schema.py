@@ -161,7 +161,7 @@ def furniture(db: sqlite_utils.Database) -> None:
         db,
         """CREATE TABLE blocks (
             hash   INTEGER PRIMARY KEY,              -- of outlet and paragraph
-            pages  TEXT NOT NULL,                    -- JSON: the pages that count
+            pages  TEXT NOT NULL,                    -- the pages that count, spaces between
             newest INTEGER NOT NULL                  -- the last of all pages when it was counted
         )""",
         """CREATE TABLE furniture (

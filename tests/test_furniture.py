@@ -38,7 +38,7 @@ def test_a_block_of_four_stories_is_removed_from_the_next_ones(store: Store) -> 
     assert [verdict.kind for verdict in verdicts] == ["new"] * 4
     (block,) = store.furniture("ledger")
     assert (block.text, block.state, block.examples) == (SIGN_UP, "learned", (1, 2, 3, 4))
-    store.ingest(told(4, SIGN_UP.upper().replace(" ", "  ")))
+    store.ingest(told(4, SIGN_UP.upper()))
     assert texts(store)[4] == "\n\n".join(paragraphs(4))
     assert store.furniture()[0].removed == 1
 
