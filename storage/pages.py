@@ -90,7 +90,7 @@ def now() -> str:
 
 def timestamp(moment: datetime) -> str:
     """ISO-8601 in UTC to the second, so that text sorts as time does."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def source(article: Article) -> str:

@@ -10,6 +10,7 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -291,13 +292,16 @@ def outranks(page: Article, article: Article) -> bool:
 def link_of(match: Match, article_id: int, document: Document) -> Link:
     """Return what a copy keeps of the decision on its document."""
     compared_with = match.evidence.other(document).text_hash
-    evidence = json.dumps(match.evidence.figures())
+    # Of equal words every figure is known; computing them would double the cost of an exact copy.
+    evidence = "{}" if match.kind == "exact" else json.dumps(match.evidence.figures())
     version = is_version(match) and match.rule != OVERRULED
     return Link(
         article_id, match.kind or "near", match.score, match.rule, RULES, evidence, compared_with, version
     )
 
 
+# A batch of ingest_many and the next one, which is read meanwhile.
+@lru_cache(maxsize=2_048)
 def index_keys(document: Document) -> Keys:
     """Return the keys that a document is indexed under: those of its shingles, and one of its whole text.
 
