@@ -140,8 +140,8 @@ def search(db: sqlite_utils.Database) -> None:
         "VALUES ('delete', old.id, old.title, old.text);"
     )
     come = "INSERT INTO articles_fts (rowid, title, text) VALUES (new.id, new.title, new.text);"
-    # Bytes that FTS5 gathers before it writes a segment (a whole batch of ingest_many), and segments of a size
-    # that it merges into one: twice its default, so that at a million articles it rewrites a third less.
+    # Bytes that FTS5 gathers before it writes a segment (a whole batch of ingest_many), and segments of a
+    # size that it merges into one: twice its default, so at a million articles it rewrites a third less.
     gather = "INSERT INTO articles_fts (articles_fts, rank) VALUES ('hashsize', 16777216)"
     merge = "INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 8)"
     _execute(

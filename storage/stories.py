@@ -155,9 +155,11 @@ class Stories:
         for article_id, shared in self._index.candidates(keys, _CANDIDATES):
             if article_id in apart or not self._promising(article_id, shared, document):
                 continue
-            match = belongs(document, tuple(self.versions(article_id).values()))
-            if match and match.kind == "exact":
-                return [(article_id, match)]
+            versions = tuple(self.versions(article_id).values())
+            equal = next((each for each in versions if each.text_hash == document.text_hash), None)
+            if equal:
+                return [(article_id, compare(document, equal))]
+            match = belongs(document, versions)
             if match:
                 matches.append((article_id, match))
         return sorted(matches, key=lambda found: found[1].score, reverse=True)
@@ -293,7 +295,7 @@ def link_of(match: Match, article_id: int, document: Document) -> Link:
     """Return what a copy keeps of the decision on its document."""
     compared_with = match.evidence.other(document).text_hash
     # Of equal words every figure is known; computing them would double the cost of an exact copy.
-    evidence = "{}" if match.kind == "exact" else json.dumps(match.evidence.figures())
+    evidence = "{}" if match.kind == "exact" else json.dumps(match.evidence.looked_at())
     version = is_version(match) and match.rule != OVERRULED
     return Link(
         article_id, match.kind or "near", match.score, match.rule, RULES, evidence, compared_with, version

@@ -1,5 +1,6 @@
 """Evidence: what two documents share and where they differ, in figures that a person can check."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -55,10 +56,16 @@ class Evidence:
 
     def figures(self) -> dict[str, float | int | bool | None]:
         """Every figure by name, ready for JSON."""
-        values = {name: getattr(self, name) for name in FIGURES}
-        return {
-            name: round(value, 4) if isinstance(value, float) else value for name, value in values.items()
-        }
+        return self._rounded(FIGURES)
+
+    def looked_at(self) -> dict[str, float | int | bool | None]:
+        """The figures that a decision has asked for, and those that cost nothing: what is kept beside it."""
+        costly = {name for name in FIGURES if isinstance(getattr(type(self), name), cached_property)}
+        return self._rounded(name for name in FIGURES if name not in costly or name in vars(self))
+
+    def _rounded(self, names: Iterable[str]) -> dict[str, float | int | bool | None]:
+        values = ((name, getattr(self, name)) for name in names)
+        return {name: round(value, 4) if isinstance(value, float) else value for name, value in values}
 
     @property
     def words(self) -> int:

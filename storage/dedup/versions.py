@@ -53,5 +53,5 @@ def is_version(match: Match) -> bool:
     A teaser is none, nor is a page that holds the story among others: they say how long a page is, not how
     the story has gone on.
     """
-    fragment = match.margin == FIRM and match.evidence.length_ratio < FRAGMENT
-    return match.score < NEW_VERSION and not fragment
+    # The score first: a copy word for word has nothing read to find that it is no fragment.
+    return match.score < NEW_VERSION and not (match.margin == FIRM and match.evidence.length_ratio < FRAGMENT)

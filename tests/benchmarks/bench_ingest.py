@@ -133,7 +133,7 @@ def run(scale: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Articles a second by the clock, and microseconds of CPU for one: the clock counts other programs too."""
+    """Articles a second by the clock, and microseconds of CPU for one, which other programs disturb less."""
 
     wall: float
     cpu: float
@@ -145,12 +145,9 @@ class Rate:
 def _grow(path: Path, scale: int) -> list[tuple[int, Rate]]:
     """Fill a store; rates by its size, the generator's own time left out."""
     step = max(scale // 10, 1)
-    rates: list[tuple[int, Rate]] = []
     source = articles(scale)
     with Store(path) as store:
-        for size in range(step, scale + 1, step):
-            rates.append((size, _fill(store, source, step)))
-    return rates
+        return [(size, _fill(store, source, step)) for size in range(step, scale + 1, step)]
 
 
 def _fill(store: Store, source: Iterator[Article], count: int) -> Rate:
