@@ -24,7 +24,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # A commit survives kill -9; a power cut may undo the last ones, never damage the file.
     "PRAGMA synchronous = NORMAL",
-    # Pages of the log, 128 MB, before they are written back: with SQLite's own 1,000 a checkpoint writes every
+    # Pages of the log, 128 MB, before they are written back: at SQLite's own 1,000 a checkpoint writes every
     # page of the index again and again (16,000 of 8 KB made ingest 1.7 times as fast).
     "PRAGMA wal_autocheckpoint = 32000",
     # KiB. Holds the part of the index that ingest writes to.
