@@ -145,3 +145,10 @@ def test_a_page_stored_without_its_head_takes_its_title_from_the_address() -> No
     article = read(header="")
     assert article.title == "Frigate returns to harbour"
     assert article.provenance["title"] == "url"
+
+
+def test_the_beginning_of_the_text_is_no_summary() -> None:
+    cut = "On day 0 of the trials the frigate sailed past Port Merrow twice. On day 1 of the …"
+    article = read(meta("og:description", cut))
+    assert article.summary == ""
+    assert "summary" not in article.provenance

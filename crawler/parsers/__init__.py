@@ -36,6 +36,7 @@ def parse(html: bytes | str, url: str) -> Article:
     refuse.check(page, head, known, paragraphs)
     if not paragraphs:
         raise ParseError(f"{url}: no article text in the page")
+    values = fields.without_cut(values, paragraphs)
     reading = access(page, head, known, paragraphs)
     return Article(url=url, text="\n\n".join(paragraphs), access=reading, **values)
 

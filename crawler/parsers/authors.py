@@ -31,7 +31,7 @@ _PICTURE = re.compile(
     r"(?:fotos?|photos?|bild(?:er)?|grafik|graphics?|video|images?|pictures?)\b", re.IGNORECASE
 )
 _LABEL = re.compile(r"^[^:：]{2,40}[:：]\s*")
-_LISTED = re.compile(r"\s*(?:[;|·•\n\t]|\s/\s|・|、|\s[-–—]\s)\s*")
+_LISTED = re.compile(r"\s*(?:[;|·•\n\t]|\s/\s|、|\s[-–—]\s)\s*")
 _CONJUNCTION = re.compile(r",?\s+(?:and|und|et|y|e|och|og|en|i|ja|ve|with|mit|&|\+)\s+")
 _NOISE = re.compile(
     r"\S+@\S+|(?<!\w)@\w+|https?://\S+|\([^()]{0,60}\)|\[[^\][]{0,60}\]|"

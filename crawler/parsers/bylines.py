@@ -16,9 +16,6 @@ LONGEST: Final = 200
 NEAR: Final = 120
 """Elements behind the headline among which an unmarked byline or day is looked for."""
 
-BEGINNING: Final = 60
-"""Characters in which "An analysis by" and a name stand."""
-
 _AUTHOR_NAME = re.compile(r"byline|author|autor", re.IGNORECASE)
 _DATE_NAME = re.compile(r"date|publish|posted|timestamp", re.IGNORECASE)
 _TO_AUTHOR = re.compile(r"/(?:authors?|autor(?:en|es|in)?|people|journalists?)/[^/]", re.IGNORECASE)
@@ -52,7 +49,7 @@ _BOXES = (
 def signed(tree: Element) -> Iterator[list[str]]:
     """Bylines marked as such, or introduced by "By" behind the headline; each with its neighbours."""
     yield from _texts(one for one in tree.iter(*_BOXES) if _is_marked(one))
-    yield from _texts(one for one in _near(tree) if LEAD_IN.match(_beginning(one)))
+    yield from _texts(one for one in _near(tree) if LEAD_IN.match(_opening(one)))
 
 
 def hinted(tree: Element) -> Iterator[list[str]]:
@@ -118,14 +115,10 @@ def _labelled(tree: Element, label: re.Pattern[str]) -> Iterator[str]:
                 yield beside
 
 
-def _beginning(element: Element) -> str:
-    """The first words of an element."""
-    text = ""
-    for piece in element.itertext():
-        text += piece.lstrip() if not text else piece
-        if len(text) > BEGINNING:
-            break
-    return " ".join(text.split())
+def _opening(element: Element) -> str:
+    """The words with which an element begins, its own or its first child's."""
+    text = (element.text or "").lstrip()
+    return f"{text or (len(element) and element[0].text) or ''} ".lstrip()
 
 
 def _short(element: Element) -> str:

@@ -1,7 +1,7 @@
 """An article's fields and where each came from: of several sources the surest that can be believed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -27,6 +27,9 @@ _AUTHORS = """
     author article:author article:author_name parsely-author sailthru.author dc.creator byl cxenseparse:author
     citation_author articleauthor twitter:misc:written_by
 """.split()
+CUT: Final = 60
+"""Characters of a summary that are looked for in the text; a cut ends with an ellipsis or in mid-word."""
+
 MOST_BYLINES: Final = 8
 """Elements tried as the byline; behind them come the bylines of other stories."""
 
@@ -75,6 +78,20 @@ def read(page: Page, head: meta.Head, known: Claims | None = None) -> dict[str, 
             if best is not None:
                 claims[name] = best
     return _settled(claims)
+
+
+def without_cut(values: dict[str, Any], paragraphs: Sequence[str]) -> dict[str, Any]:
+    """The fields without a summary that is a cut of the text: WordPress makes one where nobody wrote it.
+
+    Args:
+        values: what `read` returned.
+        paragraphs: the article's text.
+    """
+    summary = titles.key(values.get("summary", "")[:CUT])
+    if not summary or summary not in titles.key(" ".join(paragraphs)[: 20 * CUT]):
+        return values
+    sources = {name: source for name, source in values["provenance"].items() if name != "summary"}
+    return {**values, "summary": "", "provenance": sources}
 
 
 def _believed(claim: Claim, now: datetime) -> bool:
