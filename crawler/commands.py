@@ -24,6 +24,7 @@ from crawler.run import Run, alone, on_reactor
 from crawler.run import crawl as run_crawl
 from crawler.watch import Pace, Watch
 from storage import Store
+from storage.habits import span
 from storage.options import Moment, database_option, json_option
 
 file_option = click.option(
@@ -191,9 +192,8 @@ def watch(
         pass  # made, or refused, before the first run
     options = [*(("--outlets", str(file)) if file else ()), *(("--contact", person) if person else ())]
     options += [option for name, value in over.items() for option in ("-s", f"{name}={value}")]
-    click.echo(
-        f"{len(chosen)} outlets, each every {shortest} to {longest} as it publishes; SIGTERM or Ctrl-C stops"
-    )
+    bounds = f"{span(shortest)} to {span(longest)}"
+    _say(f"{len(chosen)} outlets, each every {bounds} as it publishes; SIGTERM or Ctrl-C stops")
     asyncio.run(Watch(chosen, database, options, Pace(shortest, longest), _say).run())
     _say("stopped")
 

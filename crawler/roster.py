@@ -1,7 +1,7 @@
 """What `muster outlets` prints: the outlets as declared, and what their sources answered."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from rich.console import Console
@@ -9,6 +9,7 @@ from rich.table import Table
 
 from crawler.outlets import Outlet
 from crawler.probe import Answer
+from storage.habits import span
 
 WIDE: Final = 200
 """Columns where nobody looks at a terminal: one line an outlet, so that grep and awk can read it."""
@@ -66,19 +67,11 @@ def answers(heard: Sequence[Answer]) -> Table:
             answer.found if answer.good else answer.problem,
             str(answer.entries or "-"),
             str(answer.articles or "-"),
-            ago(datetime.now(UTC) - answer.newest) if answer.newest else "-",
+            span(datetime.now(UTC) - answer.newest) if answer.newest else "-",
             answer.url,
             style="" if answer.good else "red",
         )
     return table
-
-
-def ago(age: timedelta) -> str:
-    """An age as people say it: ``5 h``, ``3 d``."""
-    hours = age.total_seconds() / 3600
-    if hours < 1:
-        return f"{hours * 60:.0f} min"
-    return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} d"
 
 
 def silent(heard: Sequence[Answer]) -> list[str]:

@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 
 from crawler.errors import CrawlRunning
 from storage.archive import Archive
-from storage.habits import Habit, habits
+from storage.habits import Habit, habits, span
 
 MUSTER: Final = (sys.executable, "-P", "-c", "from crawler.cli import main; main()")
 """The command of this very installation; -P, because a folder named crawler may stand where the user is."""
@@ -183,7 +183,7 @@ class Watch:
         if report:
             first = min(names, key=lambda name: self._turns[name].due)
             wait = timedelta(seconds=self._turns[first].due - self._now())
-            self._say(f"{_list(names)}: {_told(report)}; {first} again in {_span(wait)}")
+            self._say(f"{_list(names)}: {_told(report)}; {first} again in {span(wait)}")
 
     def _advance(self, turn: Turn, interval: float) -> None:
         """From turn to turn, not from end to beginning: a slow run does not push the next ones back.
@@ -275,11 +275,3 @@ def _list(names: Sequence[str]) -> str:
     """``usninews, twz, navalnews and 4 more``."""
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return ", ".join(names[:3]) + more
-
-
-def _span(time: timedelta) -> str:
-    """``40 s``, ``25 min``, ``7 h``."""
-    seconds = max(time.total_seconds(), 0)
-    if seconds < 120:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.0f} h"

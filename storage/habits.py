@@ -84,6 +84,16 @@ def habits(connection: sqlite3.Connection, outlets: Sequence[str], now: datetime
     }
 
 
+def span(time: timedelta) -> str:
+    """A length of time as people say it: ``40 s``, ``25 min``, ``7 h``, ``3 days``."""
+    seconds = max(time.total_seconds(), 0)
+    for size, unit in ((172_800, "days"), (7_200, "h"), (120, "min")):
+        if seconds >= size:
+            return f"{seconds / _SECONDS[unit]:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+_SECONDS: Final = {"days": 86_400, "h": 3_600, "min": 60}
 _ARTICLE: Final = ", ".join(f"'{outcome}'" for outcome in sorted(ARTICLE))
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import sqrt
-from statistics import median
+from statistics import median, median_low
 from typing import Final
 
 from storage.errors import QueryError
 from storage.fetch import Outcome
-from storage.habits import Habit, habits
+from storage.habits import Habit, habits, span
 
 ENOUGH: Final = 10
 """Articles in the window from which an outlet has a habit. Fewer than one a week tell none."""
@@ -50,6 +50,9 @@ NEW_STANDING: Final = 1 / 20
 
 FRESH: Final = timedelta(days=30)
 """Age at its fetch up to which a page tells today's layout; a back-fill's old pages name fewer authors."""
+
+
+_HOUR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +137,11 @@ def _runs(connection: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
     rows = connection.execute("SELECT started_at, state FROM crawls ORDER BY id DESC LIMIT 20").fetchall()
     starts = [datetime.fromisoformat(started) for started, _ in rows]
     if len(starts) > 3:
-        usual = median((late - early).total_seconds() for late, early in pairwise(starts))
-        since = (now - starts[0]).total_seconds()
-        if since > max(3 * usual, 86400):
-            text = (
-                f"no run since {starts[0]:%Y-%m-%d %H:%M} UTC ({_span(since)}); usually every {_span(usual)}"
-            )
-            yield Finding("", "runs", text, since / 3600, usual / 3600)
+        usual = median_low(late - early for late, early in pairwise(starts))
+        since = now - starts[0]
+        if since > max(3 * usual, timedelta(days=1)):
+            text = f"no run since {starts[0]:%Y-%m-%d %H:%M} UTC ({span(since)}); usually every {span(usual)}"
+            yield Finding("", "runs", text, since / _HOUR, usual / _HOUR)
     broken = [state for _, state in rows[:FAILURES] if state in ("failed", "died")]
     if len(broken) == FAILURES:
         yield Finding("", "runs", f"the last {FAILURES} runs {broken[0]}", FAILURES, 0)
@@ -160,11 +161,9 @@ def _silent(habit: Habit) -> Iterator[Finding]:
         return
     silence = habit.answered_at - habit.newest
     if silence > max(SILENCE * habit.pause, SHORTEST_SILENCE):
-        quiet, usual = silence.total_seconds(), habit.pause.total_seconds()
-        text = (
-            f"nothing new for {_span(quiet)}, though its sources answer; its long pauses are {_span(usual)}"
-        )
-        yield Finding(habit.outlet, "silent", text, quiet / 3600, usual / 3600)
+        quiet, usual = span(silence), span(habit.pause)
+        text = f"nothing new for {quiet}, though its sources answer; its long pauses are {usual}"
+        yield Finding(habit.outlet, "silent", text, silence / _HOUR, habit.pause / _HOUR)
 
 
 # Sources.
@@ -276,11 +275,3 @@ def _furniture(connection: sqlite3.Connection, outlet: str) -> Iterator[Finding]
             text = f"“{quoted}” stands in {count} of the last {RECENT} articles; before in {before:.0%}"
             yield Finding(outlet, "furniture", text, count / RECENT, before)
             return
-
-
-def _span(seconds: float) -> str:
-    """``40 min``, ``5 h``, ``3 days``."""
-    hours = seconds / 3600
-    if hours < 1.5:
-        return f"{hours * 60:.0f} min"
-    return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} days"

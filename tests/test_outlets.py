@@ -1,6 +1,7 @@
 """The declared outlets: every pattern takes the address of an article and leaves the page beside it."""
 
 from collections import Counter
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -286,3 +287,9 @@ def test_a_listing_is_no_article_of_its_own(name: str) -> None:
 def test_no_two_outlets_stand_under_one_host() -> None:
     hosts = Counter(host for outlet in OUTLETS.values() for host in outlet.all_hosts)
     assert [host for host, count in hosts.items() if count > 1] == []
+
+
+def test_every_platform_has_a_golden_page() -> None:
+    pages = Path(__file__).parent / "pages"
+    for platform in {outlet.platform for outlet in OUTLETS.values()} - {""}:
+        assert list((pages / platform).glob("*.html"))

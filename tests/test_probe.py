@@ -1,11 +1,21 @@
 """muster outlets --probe: one question a source, an answer whatever comes back, nothing stored."""
 
+import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
 
 from crawler import roster
+from crawler.demo.outlets import SPIDERS
+from crawler.demo.server import Newsroom
 from crawler.outlets import Outlet
 from crawler.probe import Answer, probe
+from tests.test_watch import toml
 from tests.website import SITE, Website, feed, quick
 from tests.website import Answer as Page
 
@@ -87,3 +97,24 @@ async def test_a_host_that_is_not_public_is_not_asked() -> None:
         (answer,) = await probe([outlet], settings)
     assert answer.problem.startswith("refused")
     assert website.log == []
+
+
+@pytest.mark.slow
+def test_the_command_asks_the_newsroom(tmp_path: Path) -> None:
+    outlets = [spider.outlet for spider in SPIDERS]
+    (tmp_path / "mine.toml").write_text(toml(outlets), "utf-8")
+    command = [sys.executable, "-c", "from crawler.cli import main; main()", "outlets", "--probe", "--json"]
+    command += ["--outlets", "mine.toml", "-s", "DOWNLOAD_DELAY=0", *(outlet.name for outlet in outlets)]
+    project = str(Path(__file__).parent.parent)
+    with Newsroom() as newsroom:
+        over = {"http_proxy": newsroom.proxy, "no_proxy": "", "PYTHONPATH": project}
+        over |= {"XDG_CONFIG_HOME": str(tmp_path), "MUSTER_CONTACT": "desk@bugle.example"}
+        done = subprocess.run(
+            command, cwd=tmp_path, env={**os.environ, **over}, stdout=subprocess.PIPE, text=True, check=True
+        )
+    answers = json.loads(done.stdout)
+    assert {answer["outlet"] for answer in answers if answer["good"]} == {outlet.name for outlet in outlets}
+    (wall,) = [answer for answer in answers if not answer["good"]]
+    assert "opinion" in wall["url"]
+    assert wall["problem"] == "the feed's address answers with an HTML page"
+    assert list(tmp_path.glob("*.db")) == []
