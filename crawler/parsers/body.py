@@ -178,8 +178,10 @@ def _around_headline(tree: Element, weights: Weights, headline: Element | None) 
     A page may go on with the next article, or with excerpts longer than this one.
     """
     if headline is not None:
+        enough = max(min(0.2 * weights.get(tree, 0.0), 1000), 400)
         for element in headline.iterancestors():
-            if weights.get(element, 0.0) > max(0.2 * weights.get(tree, 0.0), 400):
+            weight = weights.get(element, 0.0)
+            if weight > enough or (weight > 150 and element.tag == "article"):
                 return element
     return tree
 

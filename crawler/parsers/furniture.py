@@ -95,7 +95,7 @@ _OF_TEXT: Final = frozenset(
 SURE: Final = frozenset(
     "comment comments disqus respond replies related recirc recirculation recommended newsletter "
     "trending most "
-    "popular caption captions gallery slideshow <nav> <footer> <aside> <figure> <figcaption>".split()
+    "popular caption captions gallery slideshow <nav> <footer> <aside> <figure> <figcaption> <a>".split()
 )
 """Words that no site uses for the story itself, however much text they cover."""
 
