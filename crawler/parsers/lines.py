@@ -43,8 +43,9 @@ _COUNTER = re.compile(
 )
 
 _MONTH: Final = rf"(?:{'|'.join(MONTHS)})\w*\.?"
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(
-    rf"\d{{1,2}}\.?\s*(?:de\s+)?{_MONTH},?\s*(?:de\s+)?\d{{2,4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|"
+    rf"\d{{1,2}}\.?\s*(?:de\s+)?{_MONTH},?\s*(?:de\s+)?\d{{2,4}}|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|"
     rf"th)?,?\s+\d{{4}}|"
     r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,2}日?|"
     r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?\b|"
@@ -144,9 +145,13 @@ def is_label(text: str) -> bool:
     return is_sign(text) or announces_others(text)
 
 
+def _has_date(text: str) -> bool:
+    return _DIGIT.search(text) is not None and _DATE.search(text) is not None
+
+
 def is_date(text: str) -> bool:
     """Nothing but a date: "Updated Nov 18, 2019 5:26 PM", "Stand: 22.04.2024, 06:00 Uhr"."""
-    if len(text) > 120 or not _DATE.search(text):
+    if len(text) > 120 or not _has_date(text):
         return False
     rest = [word for word in _WORD.findall(_DATE.sub(" ", text).lower()) if word not in DATE_WORDS]
     return len(rest) <= 3
@@ -154,7 +159,7 @@ def is_date(text: str) -> bool:
 
 def is_dated(text: str) -> bool:
     """A line about the story and not of it: it has a date and is no sentence."""
-    return _within(text, 20) and text[-1] not in ".!?" and _DATE.search(text) is not None
+    return _within(text, 20) and text[-1] not in ".!?" and _has_date(text)
 
 
 def is_byline(text: str) -> bool:
