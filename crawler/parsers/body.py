@@ -65,8 +65,8 @@ def running_text(tree: Element) -> dict[Element, float]:
     """Characters of running text, links not counted, by the block element that holds it."""
     sizes: dict[Element, float] = defaultdict(float)
     for element in tree.iter():
-        text, tail = element.text, element.tail
-        if text and len(text) > MIN_RUN and element.tag not in SILENT:
+        text, tail = element.text if element.tag not in SILENT else None, element.tail
+        if text and len(text) > MIN_RUN:
             _count(text, element, sizes)
         if tail and len(tail) > MIN_RUN:
             _count(tail, element.getparent(), sizes)

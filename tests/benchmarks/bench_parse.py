@@ -53,8 +53,9 @@ def weighty(html: bytes) -> bytes:
     """
     menu = "".join(f'<li class="nav-item"><a href="/s{n}/">Section {n}</a></li>' for n in range(120))
     card = (
-        '<article class="card teaser"><a href="/{0}/"><h3 class="card-title">A headline of some other day {0}</h3>'
-        '<p class="card-dek">What the other story says in a sentence or two.</p></a><time>3 hours ago</time></article>'
+        '<article class="card teaser"><a href="/{0}/"><h3 class="card-title">A headline of another day {0}</h3>'
+        '<p class="card-dek">What the other story says in a sentence or two.</p></a><time>3 hours ago</time>'
+        "</article>"
     )
     river = "".join(card.format(n) for n in range(60))
     script = "<script>var state=" + json.dumps({f"key{n}": "value " * 9 for n in range(2000)}) + "</script>"
