@@ -44,7 +44,8 @@ def find(headline: Element, body: Container[Element]) -> str:
 
 def _is_story(element: Element, headline: Element, body: Container[Element], named: bool) -> bool:
     """A paragraph of the story: others stand beside it, or it does not stand with the headline."""
-    if element.tag == "p" and sum(sibling in body for sibling in element.itersiblings()) > 1:
+    equals = sum(sibling in body for sibling in element.itersiblings(str(element.tag)))
+    if equals > (1 if named else 0):
         return True
     if named:
         return False
@@ -52,6 +53,11 @@ def _is_story(element: Element, headline: Element, body: Container[Element], nam
         headline.iterancestors("header")
     )
     return element in body and not together
+
+
+def _fits_unnamed(text: str) -> bool:
+    """A sentence or two: what is longer and not named a dek is the first paragraph."""
+    return (text[-1] in lines.END or lines.words(text) > 12) and lines.words(text) <= 50
 
 
 def reads_like_dek(text: str) -> bool:
