@@ -64,13 +64,17 @@ async def _both_editions(newsroom: Newsroom, store: Store, console: Console) -> 
 async def _edition(number: int, newsroom: Newsroom, store: Store, console: Console) -> Run:
     newsroom.publish(number)
     telling.edition_begins(console, number)
-    return await crawl(
+    run = await crawl(
         SPIDERS,
         store,
         since=SINCE,
         settings=scrapy_settings(newsroom.proxy),
         display=lambda run: shown(run, store.ledger, console),
     )
+    if run.state == "interrupted":
+        console.print("Stopped. The next `muster demo` starts over.")
+        raise click.Abort
+    return run
 
 
 def start_over(database: Path) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
@@ -18,6 +19,7 @@ from crawler.demo.story import EDITIONS, stories
 VALIDATORS = ("If-None-Match", "If-Modified-Since")
 
 
+@cache
 def newsroom(edition: int) -> dict[str, Site]:
     """The five outlets of an edition, by host.
 
