@@ -3,7 +3,7 @@
 import difflib
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from storage.article import Article
@@ -53,10 +53,13 @@ class Ingest:
         """Read the articles of a batch."""
         return [self.read(article) for article in articles]
 
-    def expect(self, batch: Iterable[Incoming]) -> None:
-        """Look up at once what the articles of a batch will ask for."""
+    def ingest_all(self, batch: Sequence[Incoming]) -> list[Verdict]:
+        """Store a batch; what all of it will ask for is looked up at once."""
         self._stories.expect(incoming.document for incoming in batch)
         self._furniture.load(hash_ for incoming in batch for hash_ in incoming.blocks)
+        verdicts = [self.ingest(incoming) for incoming in batch]
+        self._furniture.flush()
+        return verdicts
 
     def ingest(self, incoming: Incoming) -> Verdict:
         """Store one article."""

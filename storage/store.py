@@ -72,14 +72,14 @@ class Store(Archive):
             verdict = self._ingest.ingest(incoming)
             if fetch is not None:
                 settle_article(self.connection, fetch, incoming.article, verdict)
-            self._furniture.flush()
             return verdict
 
     def ingest_many(self, articles: Iterable[Article]) -> Iterator[Verdict]:
         """Store articles in batches, a transaction each: the verdicts of ``ingest``, several times as fast.
 
         Args:
-            articles: as parsed; read a batch at a time.
+            articles: as parsed; read a batch at a time, one batch ahead. Where reading fails, what was read
+                before is stored.
 
         Yields:
             what became of each, in order, once its batch is committed.
@@ -91,16 +91,19 @@ class Store(Archive):
         with ThreadPoolExecutor(1) as helper:
             batch = self._ingest.read_all(next(batches, []))
             while batch:
-                coming = next(batches, [])
+                try:
+                    coming = next(batches, [])
+                except BaseException:
+                    with self._writing():
+                        self._ingest.ingest_all(batch)
+                    raise
                 with self._writing():
-                    self._ingest.expect(batch)
-                    verdicts = [self._ingest.ingest(incoming) for incoming in batch]
-                    self._furniture.flush()
+                    verdicts = self._ingest.ingest_all(batch)
                     # SQLite works on the long statements without Python's lock: time to read the next texts.
                     following = helper.submit(self._ingest.read_all, coming)
                     self._stories.flush()
-                batch = following.result()
                 yield from verdicts
+                batch = following.result()
 
     def split(self, copy: str | int) -> int:
         """Let a copy stand as an article of its own, from now on.
@@ -172,7 +175,6 @@ class Store(Archive):
         while done:
             with self._writing():
                 done = clean.step(outlet, done, _BATCH)
-                self._furniture.flush()
             if done:
                 yield done
 
@@ -204,6 +206,7 @@ class Store(Archive):
                 self._data_version = version
             try:
                 yield
+                self._furniture.flush()
                 self._stories.flush()
             except BaseException:
                 # What is remembered of a transaction that is undone was never stored.
@@ -215,13 +218,18 @@ class Store(Archive):
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Cut what comes into batches: at a number, or at a time where the source is slow."""
+    """Cut what comes into batches: at a number, at a time where the source is slow, and where it fails."""
     batch: list[Article] = []
     begun = time.monotonic()
-    for article in articles:
-        batch.append(article)
-        if len(batch) == _BATCH or time.monotonic() - begun > _PATIENCE:
+    try:
+        for article in articles:
+            batch.append(article)
+            if len(batch) == _BATCH or time.monotonic() - begun > _PATIENCE:
+                yield batch
+                batch, begun = [], time.monotonic()
+    except Exception:
+        if batch:
             yield batch
-            batch, begun = [], time.monotonic()
+        raise
     if batch:
         yield batch

@@ -170,3 +170,14 @@ def test_many_give_the_verdicts_of_one_at_a_time(tmp_path: Path) -> None:
 def test_half_a_surrogate_pair_does_not_stop_the_store(store: Store) -> None:
     verdict = store.ingest(article(1, title="Half \ud83d a pair", authors=("\udc00",)))
     assert store.page(verdict.article_id).article.title == "Half ? a pair"
+
+
+@pytest.mark.parametrize("read", [0, 3, 1_000])
+def test_what_was_read_before_the_source_failed_is_stored(store: Store, read: int) -> None:
+    def failing() -> Iterator[Article]:
+        yield from (article(story, text=" ".join(paragraphs(story, 50))) for story in range(read))
+        raise OSError("the source failed")
+
+    with pytest.raises(OSError, match="the source failed"):
+        list(store.ingest_many(failing()))
+    assert count(store, "articles") == read

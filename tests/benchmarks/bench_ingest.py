@@ -101,8 +101,8 @@ class Datasketch:
             self._lsh.insert(article.url, sketch)
 
 
-def run(scale: int) -> None:
-    """Print the table.
+def run(scale: int) -> list[tuple[int, "Rate"]]:
+    """Print the table; return how the rate changed as the store grew.
 
     Args:
         scale: articles in the store when the last figures are taken.
@@ -129,6 +129,7 @@ def run(scale: int) -> None:
     print(f"  open and first verdict               {opening * 1000:>16.1f} ms")
     print(f"  index an article                     {index:>16.0f} bytes; of the file {file:,.0f}")
     print(f"  memory at the end                    {_megabytes():>16.0f} MB")
+    return grown
 
 
 @dataclass(frozen=True, slots=True)
