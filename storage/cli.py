@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from storage.export import FORMATS, format_of, replacing, write_texts
 from storage.health import check, lines
 from storage.options import End, Moment, database_option, filter_options, json_option
 from storage.pages import timestamp
+from storage.record import copies as copies_of
 from storage.search import Filters, Sort
 
 
@@ -42,10 +43,14 @@ def search(
     query = _query(words)
     with Archive(database) as archive:
         found = archive.search(query, filters, sort=sort, limit=limit)
+        carried = {hit.id: copies_of(archive.connection, hit.id) for hit in found.hits if filters.copies}
     if as_json:
-        _print_json(asdict(replace(found, hits=[hit.unmarked() for hit in found.hits])))
+        hits = [asdict(hit.unmarked()) for hit in found.hits]
+        _print_json(
+            {**asdict(found), "hits": [{**hit, "carried": carried.get(hit["id"], [])} for hit in hits]}
+        )
     else:
-        _print(terminal.results(found, query))
+        _print(terminal.results(found, query, carried))
 
 
 def _query(words: tuple[str, ...]) -> str:

@@ -74,7 +74,11 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--until", type=End(), help="Up to and with this date.")
     @click.option("--language", default="", metavar="CODE", help="Such as en; en lets en-GB pass.")
     @click.option("--access", type=click.Choice(["full", "teaser"]), help="Whole texts, or beginnings alone.")
-    @click.option("--copies", is_flag=True, help="--outlet lets stories pass that it only copied.")
+    @click.option(
+        "--copies",
+        is_flag=True,
+        help="With copies: list them; --outlet lets stories pass that it only copied.",
+    )
     @wraps(command)
     def with_filters(
         outlets: tuple[str, ...],

@@ -22,6 +22,9 @@ OUTLETS = 12
 # Stories in the list of the most copied.
 _MOST_COPIED = 15
 
+# Blocks in the list of furniture.
+_FURNITURE = 25
+
 # Days by which a bar stands for a day, for a week, else for a month: at most 104 bars.
 _DAILY, _WEEKLY = 62, 728
 
@@ -72,6 +75,7 @@ def report(connection: sqlite3.Connection, since: str = "", until: str = "") -> 
         "outlets": outlets,
         "most_copied": _most_copied(connection, span),
         "fetches": _fetches(connection),
+        "furniture": _furniture(connection),
         "plot_days": plots.days(*_binned(days)) if days else "",
         "plot_outlets": plots.outlets(outlets[:OUTLETS]) if outlets else "",
         "plot_matrix": plots.matrix(names, pairs) if pairs else "",
@@ -182,6 +186,15 @@ def _fetches(connection: sqlite3.Connection) -> list[Record]:
         {"outlet": outlet, "total": outcomes.total(), "outcomes": outcomes.most_common()}
         for outlet, outcomes in sorted(by_outlet.items())
     ]
+
+
+def _furniture(connection: sqlite3.Connection) -> list[Record]:
+    """What was learned to be furniture, and how many pages it was taken out of."""
+    rows = connection.execute(
+        "SELECT text, outlet, removed FROM furniture WHERE state <> 'kept' ORDER BY removed DESC, id LIMIT ?",
+        (_FURNITURE,),
+    )
+    return [dict(zip(("text", "outlet", "articles"), row, strict=True)) for row in rows]
 
 
 def render(context: Record) -> str:

@@ -1,7 +1,7 @@
 """What the commands print: results, stories, copies and explanations, as rich renderables."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -41,24 +41,34 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def results(found: Results, query: str) -> RenderableType:
-    """One page of a search."""
+def results(found: Results, query: str, carried: Mapping[int, Sequence[Record]]) -> RenderableType:
+    """One page of a search; under each story its copies, where they were asked for."""
     if not found.hits:
         return Text(f"No story matches {printable(query)}" if query else "No story passes these filters")
     shown = len(found.hits)
     total = f"{'more than ' * found.at_least}{found.found:,}"
     count = plural(shown, "story", "stories") if shown == found.found else f"{shown} of {total} stories"
-    return Group(*(_hit(hit) for hit in found.hits), Text(count, "dim"))
+    return Group(*(_hit(hit, carried.get(hit.id, ())) for hit in found.hits), Text(count, "dim"))
 
 
-def _hit(hit: Hit) -> RenderableType:
+def _hit(hit: Hit, carried: Sequence[Record]) -> RenderableType:
     title = _marked(hit.title, "bold")
     title.append(f"  #{hit.id}", "not bold cyan")
     facts = [minute(hit.dated), hit.outlet, plural(hit.words, "word", "words")]
     facts += [hit.access] * (hit.access != "full")
     facts += [plural(hit.copies, "copy", "copies")] * bool(hit.copies)
     facts += [plural(hit.revisions, "revision", "revisions")] * bool(hit.revisions)
-    return Group(title, _facts(facts), Padding(_measured(_marked(hit.snippet)), (0, 0, 1, 2)))
+    snippet = Padding(_measured(_marked(hit.snippet)), (0, 0, 0, 2))
+    return Group(
+        title, _facts(facts), snippet, *(Padding(_copy(copy), (0, 0, 0, 2)) for copy in carried), Text()
+    )
+
+
+def _copy(copy: Record) -> Text:
+    facts = [minute(copy["dated"]), copy["outlet"], copy["kind"], copy["title"]]
+    return (
+        Text("also ", "dim").append(f"#{copy['id']}", "not dim cyan").append("  ").append_text(_facts(facts))
+    )
 
 
 def _marked(text: str, style: str = "") -> Text:

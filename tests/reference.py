@@ -25,6 +25,7 @@ TABLES = {
     "changes": "What happened, in the order of the commits; `muster changes` prints it.",
     "fetches": "The ledger: every URL that was found, and what became of it.",
     "crawls": "Runs of the crawler.",
+    "furniture": "What recurs across an outlet's stories and is taken out of them.",
     "overrules": "What people decided with `muster split` and `muster merge`.",
 }
 # Columns of views that no table has.

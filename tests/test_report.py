@@ -86,6 +86,16 @@ def test_the_same_store_gives_the_same_drawings(path: Path) -> None:
     }  # fmt: skip
 
 
+def test_furniture_that_was_taken_out_is_listed(tmp_path: Path) -> None:
+    with Store(tmp_path / "muster.db") as store:
+        store.drop_block("ledger", "Sign up for our letter.")
+        context = report(store.connection)
+    assert [(row["text"], row["outlet"]) for row in context["furniture"]] == [
+        ("Sign up for our letter.", "ledger")
+    ]
+    assert "Sign up for our letter." in render(context)
+
+
 def test_an_empty_store_has_an_empty_report(tmp_path: Path) -> None:
     with Store(tmp_path / "muster.db") as store:
         context = report(store.connection)

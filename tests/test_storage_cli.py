@@ -46,6 +46,13 @@ def test_search_prints_what_a_reader_chooses_by(database: Path) -> None:
     assert output.endswith("1 story\n")
 
 
+def test_copies_stand_under_the_story_where_they_are_asked_for(database: Path) -> None:
+    lines = printed(database, "search", "title:story", "--copies").splitlines()
+    assert "also #2  2026-03-02 15:00 · relay · exact · Story 1" in [line.strip() for line in lines]
+    (hit,) = json.loads(printed(database, "search", "title:story", "--copies", "--json"))["hits"]
+    assert [copy["outlet"] for copy in hit["carried"]] == ["relay"]
+
+
 def test_words_to_leave_out_are_no_options(database: Path) -> None:
     assert [
         hit["id"] for hit in json.loads(printed(database, "search", "harbour", "-script", "--json"))["hits"]
