@@ -12,7 +12,7 @@ from tests.stories import NOON, article
 
 pytest.importorskip("matplotlib", reason="the report needs the extra report")
 
-from storage.report import report
+from storage.report import render, report
 
 HOSTILE = "<script> $x^2$ 防衛"
 
