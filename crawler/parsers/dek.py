@@ -81,7 +81,7 @@ def _texts_after(headline: Element) -> Iterator[Element]:
                 each = stack.pop()
                 if each.tag in SILENT or each.tag in FRAMES or each.tag in {"a", "article"}:
                     continue
-                if _NOT.search(f"{each.get('class', '')} {each.get('id', '')}"):
+                if _named_otherwise(f"{each.get('class', '')} {each.get('id', '')}"):
                     continue
                 if (each.text and each.text.strip()) or each.tag == "p":
                     yield each
@@ -93,3 +93,8 @@ def _texts_after(headline: Element) -> Iterator[Element]:
 @lru_cache(maxsize=4096)
 def _named(names: str) -> bool:
     return _NAMES.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def _named_otherwise(names: str) -> bool:
+    return _NOT.search(names) is not None

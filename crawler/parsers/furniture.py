@@ -107,6 +107,7 @@ _BODY: Final = re.compile(
     r"(?:body|rich)[-_]{0,2}(?:text|copy|content)",
     re.IGNORECASE,
 )
+_NONE: Final[frozenset[str]] = frozenset()
 _ROLES: Final = frozenset(
     "navigation banner complementary contentinfo search dialog menu toolbar form".split()
 )
@@ -137,9 +138,11 @@ def told_by_names(element: Element) -> frozenset[str]:
     """Furniture words in the class and id of an element; empty for most."""
     if element.tag in TEXT or element.tag in CELLS:
         names = element.get("class")
-        return furniture_words(names) & _OF_TEXT if names else frozenset()
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    return furniture_words(names) if names != " " else frozenset()
+        return furniture_words(names) & _OF_TEXT if names else _NONE
+    names, identity = element.get("class"), element.get("id")
+    if names is None and identity is None:
+        return _NONE
+    return furniture_words(f"{names or ''} {identity or ''}")
 
 
 def told_by_kind(element: Element) -> bool:

@@ -179,7 +179,7 @@ def is_sign_up(text: str) -> bool:
     if not _within(text, 70):
         return False
     lower = text.lower()
-    return any(hint in lower and pattern.search(text) for hint, pattern in _SIGN_UPS)
+    return any(pattern.search(text) for hint, pattern in _SIGN_UPS if hint in lower)
 
 
 def is_imprint(text: str) -> bool:

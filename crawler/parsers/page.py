@@ -17,6 +17,9 @@ MAX_SIZE: Final = 5_000_000
 MAX_TAGS: Final = 25_000
 """Opening brackets read of a page, to bound the time its tree takes; the most of 227 pages is 8,093."""
 
+PIECE: Final = 16_384
+"""Bytes decoded at once where only the validity is asked."""
+
 HEAD: Final = 4096
 """Bytes in which a charset may be declared; HTML says 1,024, real pages are late."""
 
@@ -72,17 +75,26 @@ def as_utf8(body: bytes) -> bytes:
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace").encode()
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start > len(body) - 4:  # only the last character was cut off
-            return body[: error.start]
-    else:
+    if _is_utf8(body):
         return body
     declared = _META_CHARSET.search(body[:HEAD])
     return _decoded(body, declared[1].decode("ascii", "replace") if declared else "cp1252").encode(
         "utf-8", "replace"
     )
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Every character is UTF-8; the last may be cut off.
+
+    In pieces, because a string as long as the page costs as much again for its memory as for its characters.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(body), PIECE):
+            decoder.decode(body[at : at + PIECE])
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decoded(body: bytes, label: str) -> str:
