@@ -113,3 +113,16 @@ def test_a_head_made_to_hurt(head: str) -> None:
     article = read(f"<html><head>{head}</head><body><article><h1>Trials</h1>{text}</article></body></html>")
     assert article is not None
     assert "Day 8" in article.text
+
+
+@pytest.mark.parametrize("piece", ["<a rel=author>A B</a>", "<b>Author</b> A B ", "<h1></h1>"])
+def test_a_body_made_to_hurt(piece: str) -> None:
+    text = "<p>The trials off Port Merrow went by without a shot.</p>"
+    read(f"<html><body><article>{piece * 20_000}{text}</article></body></html>")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://a.example:99999/", "saved page.html", "https://a.example/\x00"]
+)
+def test_an_address_made_to_hurt(url: str) -> None:
+    read(ARC, url)

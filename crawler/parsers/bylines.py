@@ -14,7 +14,10 @@ LONGEST: Final = 200
 """Characters of a byline; what is longer is a biography."""
 
 NEAR: Final = 120
-"""Elements behind the headline among which an unmarked byline or day is looked for."""
+"""Elements looked at of one kind: marked as byline, named so, or standing behind the headline."""
+
+MOST_LABELS: Final = 400
+"""Bold words looked at; a page nested 10,000 deep ends here."""
 
 _AUTHOR_NAME = re.compile(r"byline|author|autor", re.IGNORECASE)
 _DATE_NAME = re.compile(r"date|publish|posted|timestamp", re.IGNORECASE)
@@ -62,7 +65,7 @@ def hinted(tree: Element) -> Iterator[list[str]]:
 def days(tree: Element) -> Iterator[str]:
     """Texts that may hold the day: elements named so, labelled so, or short ones behind the headline."""
     dated = (one for one in tree.iter(*_BOXES) if _kinds(one.get("class") or "").date)
-    yield from (_short(one) for one in dated if not _elsewhere(one))
+    yield from (_short(one) for one in islice(dated, NEAR) if not _elsewhere(one))
     yield from _labelled(tree, _DATE_LABEL)
     yield from (_short(one) for one in _near(tree) if len(one) == 0)
 
@@ -89,16 +92,16 @@ def _near(tree: Element) -> Iterator[Element]:
 
 
 def _texts(elements: Iterable[Element]) -> Iterator[list[str]]:
-    for element in elements:
+    for element in islice(elements, NEAR):
         text = _short(element)
         if len(text) > 2 and not _elsewhere(element):
             links = [_short(link) for link in element.iterdescendants("a") if _is_author(link)]
-            fellows = [one for one in element.itersiblings(str(element.tag)) if _mark(one) == _mark(element)]
+            fellows = [one for one in islice(element.itersiblings(), NEAR) if _mark(one) == _mark(element)]
             yield links or [text, *map(_short, fellows)]
 
 
 def _mark(element: Element) -> tuple[str | None, ...]:
-    return element.get("class"), element.get("rel"), element.get("itemprop")
+    return str(element.tag), element.get("class"), element.get("rel"), element.get("itemprop")
 
 
 def _is_author(link: Element) -> bool:
@@ -107,7 +110,7 @@ def _is_author(link: Element) -> bool:
 
 def _labelled(tree: Element, label: re.Pattern[str]) -> Iterator[str]:
     """The texts behind a label: ``<dt>Author</dt><dd>…</dd>``, ``<b>Datum</b> 28.04.2026``."""
-    for element in tree.iter("dt", "th", "strong", "b"):
+    for element in islice(tree.iter("dt", "th", "strong", "b"), MOST_LABELS):
         if label.fullmatch(_short(element)):
             following = element.getnext()
             beside = plain(element.tail) or (_short(following) if following is not None else "")

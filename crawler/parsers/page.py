@@ -4,6 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -53,6 +54,10 @@ def read(html: bytes | str, url: str) -> Page:
     """
     if not html:
         raise ParseError(f"{url}: the page is empty")
+    try:
+        urlsplit(url)
+    except ValueError as error:  # http://[::1
+        raise ParseError(f"{url}: not an address ({error})") from error
     body = html[:MAX_SIZE].encode("utf-8", "replace") if isinstance(html, str) else as_utf8(html[:MAX_SIZE])
     if _binary(body):
         raise ParseError(f"{url}: not a text but a binary file")

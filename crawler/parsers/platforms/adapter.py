@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from crawler.parsers.claims import Claims
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Element, Page
 from crawler.parsers.plain import plain
+
+MOST_BODIES: Final = 50
+"""Elements of one name that are measured; a hostile page has 10,000, one inside the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Adapter:
                     found.setdefault(word, []).append(element)
         for word in self.bodies:
             if word in found:
-                return max(found[word], key=_size)
+                return max(found[word][:MOST_BODIES], key=_size)
         return None
 
     def _is_within(self, element: Element) -> bool:
