@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import ClassVar
 
 import click
-from rich.console import Console
 from rich.logging import RichHandler
 from rich.progress import Progress as Bar
 
@@ -24,6 +23,7 @@ from crawler.run import Run, alone, on_reactor
 from crawler.run import crawl as run_crawl
 from crawler.watch import Pace, Watch
 from storage import Store
+from storage.console import Console
 from storage.habits import span
 from storage.options import Moment, database_option, json_option
 

@@ -38,7 +38,7 @@ async def shown(run: Run, ledger: Ledger, console: Console) -> AsyncIterator[Non
         yield
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError, BrokenPipeError):
             await task
 
 

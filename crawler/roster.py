@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from rich.console import Console
 from rich.table import Table
 
 from crawler.outlets import Outlet
 from crawler.probe import Answer
+from storage.console import Console
 from storage.habits import span
 
 WIDE: Final = 200

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 
 from storage import Archive, terminal
+from storage.console import Console
 from storage.errors import ExtraMissing
 from storage.explain import record as explanation_record
 from storage.export import FORMATS, format_of, replacing, write_texts

@@ -231,3 +231,20 @@ def test_demo_twice_in_a_row_and_the_commands_it_prints(tmp_path: Path) -> None:
     assert "Harrow’s hum traced to a loose ladder" in muster(
         tmp_path, *shlex.split(printed[0], comments=True)[1:]
     )
+
+
+@pytest.mark.slow
+def test_a_reader_who_leaves_ends_the_demo_quietly(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        [MUSTER, "demo"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stdout is not None
+    assert running.stderr is not None
+    try:
+        assert running.stdout.readline()
+        running.stdout.close()
+        assert running.wait(timeout=60) == 0
+        assert running.stderr.read() == ""
+    finally:
+        running.kill()
+        running.stderr.close()

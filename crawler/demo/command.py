@@ -9,7 +9,6 @@ from typing import Final
 from urllib.parse import quote
 
 import click
-from rich.console import Console
 
 from crawler.demo import telling
 from crawler.demo.outlets import SPIDERS, scrapy_settings
@@ -19,6 +18,7 @@ from crawler.errors import NotADemo
 from crawler.progress import shown
 from crawler.run import Run, alone, crawl, on_reactor
 from storage import Store
+from storage.console import Console
 
 SINCE: Final = datetime(2026, 9, 1, tzinfo=UTC)
 """Before the oldest story; a run without a date would look back a week from today."""
