@@ -88,7 +88,7 @@ def crawl(
     settings = {"USER_AGENT": contact.user_agent(person), **over}
     console = Console(stderr=as_json)
     _log(console, log)
-    with alone(database), Store(database) as store:
+    with Store(database) as store, alone(database):
         run = on_reactor(
             run_crawl(
                 spiders,

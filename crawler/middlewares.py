@@ -34,6 +34,10 @@ class RefusedScheme(IgnoreRequest):
     """A link or redirect leads to something else than http or https."""
 
 
+class HostRests(IgnoreRequest):
+    """The host asked for more rest than a run waits for."""
+
+
 class PublicAddresses:
     """Refuses requests to loopback, private and link-local addresses, whoever named them.
 
@@ -161,11 +165,22 @@ class RetryAfter:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._longest = crawler.settings.getfloat("MUSTER_RETRY_AFTER_MAX")
+        self._resting: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Made by Scrapy."""
         return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Let the request pass, unless its host rests.
+
+        Raises:
+            HostRests: it asked to be left alone for longer than the run waits.
+        """
+        host = urlparse_cached(request).hostname or ""
+        if host in self._resting:
+            raise HostRests(f"{host} asks for rest: left alone for this run")
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Hold the host and ask again, or hand the answer on."""
@@ -176,6 +191,7 @@ class RetryAfter:
             return response  # Scrapy's own retries
         wait = self.DEFAULT if wait is None else wait
         if wait > self._longest:
+            self._resting.add(urlparse_cached(request).hostname or "")
             logger.info("%s asks for %.0f s of rest: left alone for this run", request.url, wait)
             return response
         assert self._crawler.spider is not None

@@ -25,7 +25,7 @@ class Keep:
         """Made by Scrapy."""
         return cls(crawler)
 
-    async def process_item(self, item: Reading) -> Reading:
+    def process_item(self, item: Reading) -> Reading:
         """Keep one article.
 
         Raises:
@@ -36,7 +36,7 @@ class Keep:
         try:
             verdict = spider.store.ingest(item.article, fetch=item.fetch)
         except StorageError as error:
-            await spider.give_up(error)
+            spider.give_up(error)
             raise DropItem(str(error)) from error
         spider.pages.stored(item, verdict)
         if verdict.kind not in ("new", "revision"):

@@ -8,8 +8,8 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from storage.database import APPLICATION_ID, transaction
+from storage.entries import TABLES
 from storage.errors import NotAStore, StoreError, StoreParameters, StoreTooNew
-from storage.ledger import TABLES
 
 migrations = Migrations("newsmuster")
 

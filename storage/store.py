@@ -10,10 +10,11 @@ from storage.archive import Archive
 from storage.article import Article
 from storage.clean import Clean, Cleaned
 from storage.dedup import PARAMETERS
+from storage.entries import settle_article
 from storage.fetch import Fetch
 from storage.furniture import Block, Furniture
 from storage.ingest import Ingest
-from storage.ledger import Ledger, settle_article
+from storage.ledger import Ledger
 from storage.overrule import Overrule
 from storage.rerun import Progress, Rerun
 from storage.stories import Stories

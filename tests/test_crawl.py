@@ -1,10 +1,12 @@
 """The crawl of one site on loopback: what is fetched, what is kept, and what the ledger says of the rest."""
 
+import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -15,9 +17,10 @@ from crawler.run import Run, crawl
 from crawler.spiders.base import spider_for
 from crawler.spiders.pages import Reading
 from storage import Store
+from storage.errors import StorageError
 from storage.fetch import Outcome
 from tests.stories import paragraphs
-from tests.website import HOST, SITE, Answer, Website, article, feed, quick
+from tests.website import HOST, SITE, Answer, Asked, Website, article, feed, quick
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 DAY = "Fri, 20 Nov 2026 10:00:00 GMT"
@@ -82,7 +85,7 @@ async def test_every_kind_of_answer_has_its_outcome(store: Store) -> None:
     website.pages |= {
         f"{SITE}/robots.txt": Answer("User-agent: *\nDisallow: /hidden", type="text/plain"),
         f"{SITE}/forbidden": Answer("no", 403),
-        f"{SITE}/busy": Answer("later", 429, headers={"Retry-After": "9999"}),
+        f"{SITE}/busy": Answer("later", 429, headers={"Retry-After": "0"}),
         f"{SITE}/broken": Answer("oops", 500),
         f"{SITE}/file": Answer(b"%PDF-1.7 \x00\x01", type="application/pdf"),
         f"{SITE}/listing": Answer(b""),
@@ -259,3 +262,99 @@ class Breaks:
         if item.article.url.endswith("/0"):
             raise RuntimeError("a bug")
         return item
+
+
+async def test_load_more_goes_the_plain_way_where_the_api_is_not_for_us(store: Store) -> None:
+    website = paged(2)
+    query = quote('{"includeSections":"/army","feedOffset":2}', safe=":,/")
+    script = '<script id="fusion-metadata">Fusion.arcSite="bugle";Fusion.deployment="9";</script>'
+    first = website.pages[f"{SITE}/army/"]
+    first.body = script + first.body.replace(
+        "<a rel='next' href='/army/?page=1'>", f"<a class='LoadMore' href='/army/?contentQuery={query}'>"
+    )
+    website.pages[f"{SITE}/army/?contentQuery={query}"] = website.pages[f"{SITE}/army/?page=1"]
+    website.pages[f"{SITE}/robots.txt"] = Answer("User-agent: *\nDisallow: /pf/", type="text/plain")
+    with website:
+        run = await muster(website, store, replace(ARMY, platform="arc"))
+    assert run.outlets[0].sources("failed") == 0
+    assert store.ledger.outcomes() == {Outcome.STORED: 6}
+
+
+async def test_a_walk_that_broke_off_is_taken_up_again(store: Store) -> None:
+    with paged(3) as website:
+        second = website.pages[f"{SITE}/army/?page=2"]
+        website.pages[f"{SITE}/army/?page=2"] = Answer("oops", 500)
+        run = await muster(website, store, ARMY)
+        assert run.outlets[0].sources("failed") == 1
+        website.pages[f"{SITE}/army/?page=2"] = second
+        await muster(website, store, ARMY)
+    assert store.ledger.outcomes() == {Outcome.STORED: 8}
+
+
+def conditional(answer: Answer) -> Callable[[Asked], Answer]:
+    """A source that answers 304 to whom has it."""
+    answer.headers["ETag"] = '"one"'
+    return lambda asked: Answer(status=304) if asked.headers.get("If-None-Match") == '"one"' else answer
+
+
+async def test_an_unchanged_feed_costs_a_304_and_hides_nothing(store: Store) -> None:
+    website = site(1)
+    old = ("/news/0", DAY), ("/old", "Thu, 05 Nov 2026 10:00:00 GMT")
+    website.pages |= {f"{SITE}/feed": conditional(feed(*old)), f"{SITE}/old": article(9)}
+    with website:
+        await muster(website, store, since=datetime(2026, 11, 10, tzinfo=UTC))
+        run = await muster(website, store, since=datetime(2026, 11, 10, tzinfo=UTC))
+        assert run.outlets[0].sources("unchanged") == 1
+        assert store.ledger.outcomes() == {Outcome.STORED: 1, Outcome.TOO_OLD: 1}
+        await muster(website, store, since=datetime(2026, 11, 1, tzinfo=UTC))
+    assert store.ledger.outcomes() == {Outcome.STORED: 2}
+
+
+async def test_sitemaps_of_an_index_are_read_where_they_may_hold_something_new(store: Store) -> None:
+    def entries(name: str, *rows: tuple[str, str]) -> bytes:
+        inner = "".join(
+            f"<{name}><loc>{SITE}{path}</loc><lastmod>{day}</lastmod></{name}>" for path, day in rows
+        )
+        root = "sitemapindex" if name == "sitemap" else "urlset"
+        return gzip.compress(f"<{root}>{inner}</{root}>".encode())
+
+    index = entries("sitemap", ("/new.xml.gz", "2026-11-20"), ("/old.xml.gz", "2026-10-01"))
+    child = entries("url", ("/2026/11/20/one-new-story-here/", "2026-11-20"), ("/about/", "2026-11-20"))
+    website = Website(
+        {
+            f"{SITE}/index.xml.gz": Answer(index),
+            f"{SITE}/new.xml.gz": Answer(child),
+            f"{SITE}/2026/11/20/one-new-story-here/": article(1),
+        }
+    )
+    outlet = Outlet("bugle", "Bugle", f"{SITE}/", sitemaps=("/index.xml.gz",))
+    with website:
+        await muster(website, store, outlet)
+        await muster(website, store, outlet)
+        assert f"{SITE}/old.xml.gz" not in website.asked
+        assert website.asked[f"{SITE}/new.xml.gz"] == 1
+    assert store.ledger.outcomes() == {Outcome.STORED: 1, Outcome.NOT_ARTICLE: 1}
+
+
+async def test_what_an_aggregator_passed_over_is_fetched_for_its_own_outlet(store: Store) -> None:
+    website = site(1)
+    website.pages["http://www.digest.example/feed"] = feed(("/news/0", DAY))
+    digest = Outlet("digest", "Digest", "http://www.digest.example/", feeds=("/feed",), kind="aggregator")
+    with website:
+        await muster(website, store, digest)
+        assert store.ledger.outcomes() == {Outcome.OFF_SITE: 1}
+        await muster(website, store)
+    assert store.ledger.outcomes() == {Outcome.STORED: 1}
+    assert store.ledger.outcomes("bugle") == {Outcome.STORED: 1}
+
+
+async def test_a_store_that_cannot_be_written_stops_the_run(store: Store) -> None:
+    store.connection.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON articles BEGIN SELECT raise(ABORT, 'full'); END"
+    )
+    with site(40) as website:
+        with pytest.raises(StorageError):
+            await muster(website, store, settings={"MUSTER_BATCH": 4})
+        assert sum(website.asked.values()) <= 6
+    assert store.ledger.outcomes() == {Outcome.QUEUED: 40}
+    assert store.connection.execute("SELECT state FROM crawls").fetchone() == ("failed",)

@@ -48,6 +48,26 @@ async def test_retry_after_is_waited_for_and_the_page_is_had(store: Store) -> No
     assert gaps(website)[-1] >= 1
 
 
+async def test_a_host_that_asks_for_long_rest_is_left_alone_and_its_pages_wait(store: Store) -> None:
+    website = site(6)
+    for number in range(6):
+        website.pages[f"{SITE}/news/{number}"] = Answer("busy", 429, headers={"Retry-After": "7200"})
+    with website:
+        await muster(website, store)
+    assert sum(website.asked.values()) <= 3  # the feed, the page, and one that was under way
+    assert store.ledger.outcomes()[Outcome.QUEUED] >= 4
+
+
+async def test_a_wall_is_reported_and_not_run_against(store: Store) -> None:
+    website = site(40)
+    for number in range(40):
+        website.pages[f"{SITE}/news/{number}"] = Answer("Access denied", 403)
+    with website:
+        run = await muster(website, store, settings={"MUSTER_BATCH": 8})
+    assert "10 pages in a row were forbidden" in run.outlets[0].notes[0]
+    assert store.ledger.outcomes() == {Outcome.FORBIDDEN: 16, Outcome.QUEUED: 24}
+
+
 async def test_a_host_is_asked_one_thing_at_a_time(store: Store) -> None:
     website = site(6)
     lock, crowd = Lock(), []

@@ -41,11 +41,13 @@ class Discovery:
         links: addresses of articles, in the document's order, each once.
         sources: further documents to read: the children of a sitemap index, with their ``lastmod``.
         more: the address of the source's next page; empty on the last one.
+        or_else: another address of the next page, for when the first one gives nothing.
     """
 
     links: tuple[Link, ...] = ()
     sources: tuple[Link, ...] = ()
     more: str = ""
+    or_else: str = ""
 
 
 def identity(url: str) -> str:

@@ -62,7 +62,13 @@ def read_listing(body: bytes, url: str, pattern: str = "", platform: str = "") -
     except ParseError as error:
         raise FeedError(str(error)) from error
     links = tuple(unique(_cards(tree, url, pattern)))
-    return Discovery(links, more=_more(tree, url, platform) if links else "")
+    if not links:
+        return Discovery()
+    button = _next_anchor(tree, url)
+    api = _arc_api(tree, url, button) if platform == "arc" else ""
+    if api:
+        return Discovery(links, more=api, or_else=button)
+    return Discovery(links, more=button or _counted(url, platform))
 
 
 # HTML.
@@ -97,23 +103,17 @@ def _card_date(anchor: etree._Element, url: str, pattern: str) -> datetime | Non
     return None
 
 
-def _more(tree: etree._Element, url: str, platform: str) -> str:
-    """The address of the next page."""
-    button = _next_anchor(tree, url)
-    if platform == "arc":
-        return _arc_api(tree, url, button) or button
-    if button:
-        return button
+def _counted(url: str, platform: str) -> str:
+    """The next page where the page itself does not link to it."""
     if platform == "wordpress":
         return _count_path(url)
     if platform == "afpims":
         return _count_query(url, "Page")
-    if platform == "drupal":
-        return _count_query(url, "page", first=0)
     return ""
 
 
 def _next_anchor(tree: etree._Element, url: str) -> str:
+    """What the page's own "next" or "Load More" leads to."""
     here = urlsplit(url).path.rstrip("/")
     for node in tree.iter("link", "a"):
         classes = (node.get("class") or "").lower()

@@ -1,5 +1,6 @@
 """OutletSpider: enters what an outlet lists in the ledger, and fetches what the ledger says is due."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -58,12 +59,14 @@ class OutletSpider(Spider):
         self.url = url
         self.started = datetime.now(UTC)
         self.failure: StorageError | None = None
+        self.resting = False
         self.notes: list[str] = []
         self.sources = Sources(self)
         self.pages = Pages(self)
         self._since = since
         self._given_store = store
         self._crawl_id = crawl_id
+        self._closing: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -109,7 +112,7 @@ class OutletSpider(Spider):
     def idle(self) -> None:
         """Hand Scrapy what is due; when nothing is, the next pages of the listings."""
         assert self.crawler.engine is not None
-        if self.failure is not None:
+        if self.failure is not None or self.resting:
             return
         requests = list(self.pages.due()) or list(self.sources.next_pages())
         for request in requests:
@@ -145,13 +148,15 @@ class OutletSpider(Spider):
 
     # Its end.
 
-    async def give_up(self, error: StorageError) -> None:
+    def give_up(self, error: StorageError) -> None:
         """Stop the crawl: the store cannot be written, so every further page would be fetched in vain."""
         if self.failure is None:
             self.failure = error
             self.logger.error("%s", error)
             assert self.crawler.engine is not None
-            await self.crawler.engine.close_spider_async(reason="the store cannot be written")
+            # Not awaited: the engine closes when the item that called this is done with.
+            closing = self.crawler.engine.close_spider_async(reason="the store cannot be written")
+            self._closing = asyncio.ensure_future(closing)
 
     def closed_down(self, reason: str) -> None:
         """End a run of the spider's own; `muster crawl` ends its runs itself."""
@@ -161,6 +166,11 @@ class OutletSpider(Spider):
             state = "finished" if reason == "finished" else "interrupted"
             self.store.ledger.close_crawl(self.crawl_id, state, *counts(self.crawler))
         self.store.close()
+
+    def note(self, text: str) -> None:
+        """Keep what the user should know of the run."""
+        self.notes.append(text)
+        self.logger.info("%s", text)
 
     def count(self, name: str, by: int = 1) -> None:
         """Count in Scrapy's stats, under ``muster/``."""

@@ -11,7 +11,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler.errors import NotAnArticle
-from crawler.middlewares import PrivateAddress, RefusedScheme
+from crawler.middlewares import HostRests, PrivateAddress, RefusedScheme
 from storage import Article, Verdict
 from storage.fetch import ARTICLE, Fetch, Outcome
 
@@ -61,6 +61,8 @@ def of_failure(failure: Failure) -> tuple[Outcome, str]:
     match error:
         case PrivateAddress() | RefusedScheme():
             return Outcome.REFUSED, str(error)
+        case HostRests():
+            return Outcome.THROTTLED, str(error)
         case IgnoreRequest():
             return Outcome.ROBOTS, ""
         case DownloadCancelledError():

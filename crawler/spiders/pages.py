@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 
 from crawler.discovery import Link, identity
 from crawler.errors import NotAnArticle, ParseError
+from crawler.middlewares import HostRests
 from crawler.parsers import parse
 from crawler.spiders.outcomes import is_page, of_article, of_failure, of_refusal, of_status
 from crawler.spiders.validators import conditional, validators
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from crawler.spiders.base import OutletSpider
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+WALL: Final = 10
+"""Pages forbidden in a row after which the outlet is left alone: a wall stands there."""
 
 SAME_PAGE_HOPS: Final = 3
 """Redirects from one spelling of an address to another that are followed: https, www, final slash."""
@@ -50,6 +54,7 @@ class Pages:
 
     def __init__(self, spider: OutletSpider) -> None:
         self._spider = spider
+        self._refusals = 0
 
     def due(self) -> Iterator[Request]:
         """The next batch that the ledger hands out."""
@@ -142,6 +147,9 @@ class Pages:
     def unanswered(self, failure: Failure) -> None:
         """Account for a page that gave no answer, or was not asked for: robots.txt, a private address."""
         fetch = failure.request.cb_kwargs["fetch"]  # type: ignore[attr-defined]
+        if isinstance(failure.value, HostRests):
+            self._spider.resting = True  # it was never asked for: it stays in the queue for the next run
+            return
         outcome, reason = of_failure(failure)
         self.settle(replace(fetch, status=None, fetched_at=datetime.now(UTC)), outcome, reason)
 
@@ -156,3 +164,7 @@ class Pages:
 
     def _count(self, outcome: Outcome) -> None:
         self._spider.count(f"outcome/{outcome}")
+        self._refusals = self._refusals + 1 if outcome is Outcome.FORBIDDEN else 0
+        if self._refusals == WALL:
+            self._spider.resting = True
+            self._spider.note(f"{self._spider.name}: {WALL} pages in a row were forbidden; left alone now")

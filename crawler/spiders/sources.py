@@ -21,6 +21,7 @@ from crawler.discovery import (
     read_sitemap,
 )
 from crawler.errors import FeedError
+from crawler.middlewares import HostRests
 from crawler.spiders.outcomes import of_failure
 from crawler.spiders.validators import conditional, validators
 from crawler.spiders.walk import Walk
@@ -81,7 +82,7 @@ class Sources:
                 yield self._ask(walk.source, walk)
                 continue
             if end:
-                self._note(end)
+                self._spider.note(end)
             else:
                 walk.source = replace(walk.source, complete_since=self._complete(walk.source))
             spider.store.ledger.write_source(replace(walk.source, walking=False))
@@ -117,7 +118,7 @@ class Sources:
                 replace(source, outcome="unchanged", failures=0, answered_at=now)
             )
             return
-        ended = walk is not None and response.status in PAST_THE_END
+        ended = walk is not None and response.status in PAST_THE_END and not walk.or_else
         try:
             discovery = Discovery() if ended else self._discovery(response, source)
         except FeedError as error:
@@ -149,7 +150,7 @@ class Sources:
             walk = Walk(source, resumed=source.walking)
             etag, last_modified = validators(response)
             source = replace(source, etag=etag, last_modified=last_modified)
-        walk.page_read(response.url, discovery.more, [fetch.key for fetch in fetches])
+        walk.page_read(response.url, discovery, [fetch.key for fetch in fetches])
         source = replace(source, listed=len(fetches), walking=bool(discovery.more))
         if not discovery.more:
             source = replace(source, complete_since=self._complete(source))
@@ -166,6 +167,9 @@ class Sources:
 
     def _fetches(self, links: Iterable[Link], found_in: str, found_via: str) -> Iterator[Fetch]:
         for link in links:
+            # What a feed or sitemap names is accounted for; other sites' links on a page are not its list.
+            if found_via in ("listing", "given") and not self._spider.outlet.owns(link.url):
+                continue
             key = identity(link.url)
             outcome = self._outcome(link, found_via)
             if outcome is Outcome.QUEUED and len(link.html) >= WHOLE_TEXT:
@@ -221,21 +225,21 @@ class Sources:
     def unanswered(self, failure: Failure) -> None:
         """Account for a source that gave no answer at all."""
         asked = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        _, reason = of_failure(failure)
+        self._spider.resting |= isinstance(failure.value, HostRests)
+        outcome, reason = of_failure(failure)
         source = replace(asked["source"], status=None, fetched_at=datetime.now(UTC))
-        self._failed(source, f"{source.url}: {reason}", asked["walk"])
+        self._failed(source, f"{source.url}: {reason or outcome}", asked["walk"])
 
     def broken(self, source: Source, walk: Walk | None, reason: str) -> None:
         """Account for an answer on which our own code failed."""
         self._failed(replace(source, fetched_at=datetime.now(UTC)), f"{source.url}: {reason}", walk)
 
     def _failed(self, source: Source, reason: str, walk: Walk | None) -> None:
+        if walk is not None and walk.turn():
+            self._walks.append(walk)
+            return
         self._spider.count("sources/failed")
-        self._note(reason)
+        self._spider.note(reason)
         failed = replace(source, outcome=reason, failures=source.failures + 1)
         # A walk that broke off stays open: the next run goes through its pages again.
         self._spider.store.ledger.write_source(walk.source if walk else failed)
-
-    def _note(self, text: str) -> None:
-        self._spider.notes.append(text)
-        self._spider.logger.info("%s", text)

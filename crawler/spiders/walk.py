@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from crawler.discovery import Discovery
 from storage.fetch import Source
 
 UNDATED_PAGES: Final = 5
@@ -25,25 +26,30 @@ class Walk:
 
     source: Source
     resumed: bool = False
-    page: str = ""
     more: str = ""
+    or_else: str = ""
     keys: Sequence[str] = ()
     new: int = 0
     pages: int = 0
     undated: int = 0
     _seen: set[str] = field(default_factory=set)
 
-    def page_read(self, url: str, more: str, keys: Sequence[str]) -> None:
+    def page_read(self, url: str, discovery: Discovery, keys: Sequence[str]) -> None:
         """Note the page that was read last.
 
         Args:
             url: its address.
-            more: the next page's address; empty on the last one.
-            keys: what it listed.
+            discovery: what it named.
+            keys: its links, as the ledger knows them.
         """
         self._seen.add(url)
-        self.page, self.more, self.keys = url, more, keys
+        self.more, self.or_else, self.keys = discovery.more, discovery.or_else, keys
         self.pages += 1
+
+    def turn(self) -> bool:
+        """Take the other way to the next page, as the first one gave nothing; False where there is none."""
+        self.more, self.or_else = self.or_else, ""
+        return bool(self.more)
 
     def end(self, newest: datetime | None, since: datetime, bound: int) -> str | None:
         """Whether the walk has come to its end.
