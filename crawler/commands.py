@@ -161,9 +161,7 @@ class Span(click.ParamType[timedelta]):
 @click.command()
 @click.argument("names", nargs=-1, metavar="[OUTLET]...")
 @kind_option
-@click.option(
-    "--shortest", type=Span(), default="15m", show_default=True, help="Least time between two turns."
-)
+@click.option("--shortest", type=Span(), default="15m", show_default=True, help="Least time between turns.")
 @click.option("--longest", type=Span(), default="12h", show_default=True, help="Most time between turns.")
 @contact_option
 @file_option
