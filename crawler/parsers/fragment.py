@@ -89,7 +89,8 @@ def blocks(fragment: Element) -> list[Block]:
     _mark_links(fragment)
     etree.strip_tags(fragment, *INLINE)
     markup = etree.tostring(fragment, encoding="unicode", method="html")
-    soup = BeautifulSoup(f"<div>{markup}</div>", "lxml", multi_valued_attributes=None)
+    # lxml wrote this markup, so it is whole; for such the standard library's parser is the quicker one
+    soup = BeautifulSoup(markup, "html.parser", multi_valued_attributes=None, store_line_numbers=False)
     runs = _Runs()
     stack: list[tuple[PageElement | None, str]] = [(soup, "")]
     while stack:
