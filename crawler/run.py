@@ -151,6 +151,9 @@ async def crawl(
     async def stop() -> None:
         stopping.set()
         run.state = "stopping"
+        # Told to stop while its engine starts, a Scrapy crawler runs on, comes to its end and never says so.
+        while any(map(_starting, runner.crawlers)):
+            await asyncio.sleep(0.05)
         await runner.stop()
 
     try:
@@ -218,6 +221,10 @@ def alone(database: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _starting(crawler: Crawler) -> bool:
+    return crawler.crawling and not getattr(crawler.engine, "running", False)  # no engine at first
 
 
 @contextmanager

@@ -3,11 +3,15 @@
 import asyncio
 import random
 import shlex
+import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -248,3 +252,26 @@ def test_a_reader_who_leaves_ends_the_demo_quietly(tmp_path: Path) -> None:
     finally:
         running.kill()
         running.stderr.close()
+
+
+@pytest.mark.slow
+def test_demo_stopped_as_it_begins_ends_and_says_so(tmp_path: Path) -> None:
+    """Five crawlers that are told to stop before their engines run: none may wait for ever."""
+    with subprocess.Popen([MUSTER, "demo"], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as running:
+        while not crawling(tmp_path / "demo.db"):
+            assert running.poll() is None
+            sleep(0.05)
+        sleep(0.1)  # the row is written just before the signals are listened for
+        running.send_signal(signal.SIGINT)
+        out, _ = running.communicate(timeout=60)
+    assert "The next `muster demo` starts over" in out
+    assert running.returncode == 130
+
+
+def crawling(database: Path) -> bool:
+    """Whether a run has begun."""
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT count(*) FROM crawls").fetchone() != (0,)
+    except sqlite3.OperationalError:  # no file yet, or no tables in it
+        return False
