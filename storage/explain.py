@@ -56,6 +56,7 @@ def record(explained: Explanation) -> dict[str, Any]:
         "kind": match.kind,
         "score": match.score,
         "rule": match.rule,
+        "because": match.because,
         "rules": explained.rules,
         "evidence": match.evidence.figures(),
         "linked": explained.linked,

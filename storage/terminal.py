@@ -218,6 +218,7 @@ def explanation(explained: Explanation) -> RenderableType:
         _pair(explained),
         Text(),
         decision,
+        Text(match.because),
         Text(f"the store {held}{why}", "dim"),
         Text(),
         _figures(match),

@@ -111,7 +111,7 @@ def test_copies_stand_in_the_order_of_their_dates(database: Path) -> None:
 
 def test_explain_shows_both_pages_and_what_they_share(database: Path) -> None:
     output = printed(database, "explain", "1", "2")
-    for expected in ("one story: near", "containment", "Word for word in both"):
+    for expected in ("one story: near", "of the shorter story", "containment", "Word for word in both"):
         assert expected in output
 
 

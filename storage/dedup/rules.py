@@ -212,6 +212,9 @@ ORDER: Final = (
 SAME_WORDS: Final = Rule("same words", True, lambda _: True, "both have the same words in the same order")
 
 
+_SAYS: Final = {rule.name: rule.says for rule in (SAME_WORDS, *ORDER)}
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A decision on two documents.
@@ -232,6 +235,11 @@ class Match:
     margin: float
     rule: str
     evidence: Evidence
+
+    @property
+    def because(self) -> str:
+        """The rule and its threshold, in words for people."""
+        return _SAYS.get(self.rule, self.rule)
 
 
 def compare(a: Document, b: Document) -> Match:
