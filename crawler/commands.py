@@ -23,7 +23,7 @@ from crawler.run import Run, alone, on_reactor
 from crawler.run import crawl as run_crawl
 from crawler.watch import Pace, Watch
 from storage import Store
-from storage.console import Console
+from storage.console import Console, wide
 from storage.habits import span
 from storage.options import Moment, database_option, json_option
 
@@ -86,7 +86,7 @@ def crawl(
     """
     spiders = registry.choose(names, kind, url, file)
     settings = {"USER_AGENT": contact.user_agent(person), **over}
-    console = Console(stderr=as_json)
+    console = wide(stderr=as_json)
     _log(console, log)
     with Store(database) as store, alone(database):
         run = on_reactor(
@@ -247,7 +247,7 @@ def outlets(
     elif as_json:
         click.echo(json.dumps([asdict(outlet) for outlet in declared], indent=2))
     else:
-        console = roster.console()
+        console = wide()
         console.print(roster.outlets(declared))
         console.print(roster.closing(declared))
 
@@ -263,7 +263,7 @@ def _probe(declared: list[Outlet], settings: dict[str, str], as_json: bool) -> N
             json.dumps([{**asdict(answer), "good": answer.good} for answer in heard], indent=2, default=str)
         )
     else:
-        console = roster.console()
+        console = wide()
         console.print(roster.answers(heard))
         console.print(roster.verdict(heard))
     if roster.silent(heard):

@@ -2,23 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final
 
 from rich.table import Table
 
 from crawler.outlets import Outlet
 from crawler.probe import Answer
-from storage.console import Console
 from storage.habits import span
-
-WIDE: Final = 200
-"""Columns where nobody looks at a terminal: one line an outlet, so that grep and awk can read it."""
-
-
-def console() -> Console:
-    """Standard output, a terminal as wide as it is."""
-    shown = Console(highlight=False)
-    return shown if shown.is_terminal else Console(highlight=False, width=WIDE)
 
 
 def outlets(declared: Sequence[Outlet]) -> Table:

@@ -1,8 +1,12 @@
 """Console: rich's, but a reader who has gone is an error like any other."""
 
-from typing import NoReturn
+import os
+from typing import Final, NoReturn
 
 from rich import console
+
+WIDE: Final = 200
+"""Columns where nobody looks at a terminal: a row stays one line, so that grep and awk can read it."""
 
 
 class Console(console.Console):
@@ -19,3 +23,11 @@ class Console(console.Console):
             BrokenPipeError: always.
         """
         raise BrokenPipeError
+
+
+def wide(*, stderr: bool = False) -> Console:
+    """A console as wide as its terminal; elsewhere as ``COLUMNS`` says, or wide enough for any table."""
+    shown = Console(highlight=False, stderr=stderr)
+    if shown.is_terminal or "COLUMNS" in os.environ:
+        return shown
+    return Console(highlight=False, stderr=stderr, width=WIDE)
