@@ -208,15 +208,20 @@ def _say(text: str) -> None:
 @database_option
 @json_option
 def import_pages(paths: tuple[Path, ...], outlet: str, database: Path, as_json: bool) -> None:
-    """Read saved pages, or folders of them, into the store."""
+    """Read saved pages, or folders of them, into the store.
+
+    The exit status is 1 where none of them could be stored.
+    """
     with Store(database) as store:
         imported = read_pages(paths, outlet, store)
     if as_json:
         click.echo(json.dumps({"outcomes": imported.outcomes, "refused": imported.refused}, indent=2))
-        return
-    for path, reason in imported.refused.items():
-        click.echo(f"refused {path}: {reason}")
-    click.echo(", ".join(f"{count} {outcome}" for outcome, count in imported.outcomes.most_common()))
+    else:
+        for path, reason in imported.refused.items():
+            click.echo(f"refused {path}: {reason}")
+        click.echo(", ".join(f"{count} {outcome}" for outcome, count in imported.outcomes.most_common()))
+    if imported.outcomes.keys() == {"refused"}:
+        raise SystemExit(1)
 
 
 @click.command()

@@ -10,6 +10,7 @@ from typing import Final
 
 from crawler.errors import NotAnArticle, NothingThere, ParseError
 from crawler.parsers import clean_text, parse
+from crawler.parsers.page import decoded
 from storage import Article, Store
 
 PAGES: Final = (".html", ".htm", ".html.gz", ".htm.gz", ".txt")
@@ -75,13 +76,18 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _article(file: Path, outlet: str) -> Article:
-    """One file as an article; a page that does not say its address gets the file's."""
+    """One file as an article; a page that does not say its address gets the file's.
+
+    The title of a plain text is its first line, which `clean_text` takes for what it is and leaves out.
+    """
     url = file.absolute().as_uri()
     if file.name.lower().endswith(".txt"):
-        text = clean_text(file.read_text("utf-8", errors="replace")[:MAX_BYTES])
+        with file.open("rb") as stream:
+            whole = decoded(stream.read(MAX_BYTES), url)
+        text = clean_text(whole)
         if not text:
-            raise ParseError(f"{file}: no text in it")
-        return Article(url, title=text.split("\n", 1)[0][:200], text=text, outlet=outlet)
-    with gzip.open(file) if file.name.endswith(".gz") else file.open("rb") as stream:
+            raise ParseError(f"{url}: no text in it")
+        return Article(url, title=whole.strip().split("\n", 1)[0].strip()[:200], text=text, outlet=outlet)
+    with gzip.open(file) if file.name.lower().endswith(".gz") else file.open("rb") as stream:
         article = parse(stream.read(MAX_BYTES), url)
     return replace(article, url=article.canonical_url or url, outlet=outlet or article.outlet)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 Access = Literal["full", "teaser"]
 
@@ -29,10 +29,10 @@ class Article:
         tags: the publisher's tags.
         access: ``teaser`` where the page shows only the beginning to people who do not pay.
         provenance: field name → where it came from: ``ans``, ``json-ld``, ``meta``, ``selector``, ``feed``
-            or ``url``.
+            or ``url``; compared, but not hashed.
 
     Raises:
-        ValueError: no URL, or a datetime without a time zone.
+        ValueError: no URL, an access that is neither, or a datetime without a time zone.
     """
 
     url: str
@@ -50,11 +50,13 @@ class Article:
     image_url: str = ""
     tags: tuple[str, ...] = ()
     access: Access = "full"
-    provenance: Mapping[str, str] = field(default_factory=dict)
+    provenance: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if not self.url:
             raise ValueError("an article needs the URL it was found at")
+        if self.access not in get_args(Access):
+            raise ValueError(f"access of {self.url} is {self.access!r}, not one of {get_args(Access)}")
         for name in ("published", "modified"):
             moment = getattr(self, name)
             if moment is not None and moment.tzinfo is None:

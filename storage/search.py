@@ -113,7 +113,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits.
+    """One page of hits; ``for hit in results`` goes through them.
 
     Args:
         hits: in the order asked for.
@@ -124,6 +124,9 @@ class Results:
     hits: list[Hit]
     found: int
     at_least: bool = False
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
 
 
 def search(

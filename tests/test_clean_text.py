@@ -161,3 +161,10 @@ def test_paragraphs_survive_whatever_stands_between_them(paragraphs, blocks, ran
     for block in blocks:
         parts.insert(random.randint(1, len(parts)), block)
     assert clean_text("\n".join(parts)) == story(*paragraphs)
+
+
+def test_a_page_of_thousands_of_bylines_is_no_error() -> None:
+    """Each could be the one above the story: the search for it went a level deeper for each."""
+    text = clean_text("A line that ends like a sentence.\nBy Jane Doe\n" * 3_000)
+    assert text.startswith("A line")
+    assert len(text) < 300

@@ -66,3 +66,10 @@ def test_every_command_is_there_and_has_a_line_in_the_help(name: str) -> None:
     assert command is not None
     assert command.name == name
     assert COMMANDS[name][1].endswith(".")
+
+
+def test_an_import_that_stores_nothing_is_status_1(muster, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_bytes(b"")
+    status, said, _ = muster("import", str(tmp_path / "empty.html"))
+    assert status == 1
+    assert "the page is empty" in said

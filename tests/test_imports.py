@@ -62,3 +62,19 @@ def test_a_path_that_leads_to_nothing_is_an_error(store: Store, tmp_path: Path) 
     (tmp_path / "empty").mkdir()
     with pytest.raises(NothingThere, match="holds no saved page"):
         read_pages([tmp_path / "empty"], "", store)
+
+
+def test_the_first_line_of_a_plain_text_is_its_title(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "bridge.txt"
+    text = "\n\n".join(paragraphs(3))
+    file.write_bytes(f"A bridge for Zoë Marr\n\nBy Jane Doe\n\n{text}".encode("cp1252"))
+    assert read_pages([file], "bugle", store).outcomes == {"new": 1}
+    ((title, stored),) = store.connection.execute("SELECT title, text FROM articles")
+    assert title == "A bridge for Zoë Marr"
+    assert stored == text
+
+
+def test_a_binary_file_is_no_plain_text(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "picture.txt"
+    file.write_bytes(b"\x89PNG\r\n" + bytes(range(256)) * 20)
+    assert "binary" in read_pages([file], "", store).refused[str(file)]

@@ -1,5 +1,7 @@
 """parse on pages that are broken, huge or lie: an Article or a ParseError, never anything else."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,6 +89,17 @@ def test_a_declared_charset_is_believed_where_the_page_is_not_utf8(charset: str)
     assert "“nine” minutes" in article.text
 
 
+@pytest.mark.parametrize(
+    ("declared", "written", "names"),
+    [("gb2312", "gb18030", "胡喆"), ("shift_jis", "cp932", "髙橋"), ("euc-kr", "cp949", "똠방각하")],
+)
+def test_a_declared_charset_is_read_as_its_successor(declared: str, written: str, names: str) -> None:
+    html = page(BODY.replace("Zoë Marr", names), head=f"<meta charset={declared}>")
+    article = outcome(html.decode().encode(written))
+    assert article is not None
+    assert names in article.text
+
+
 def test_broken_utf8_costs_its_bytes_alone() -> None:
     html = page(head="<meta charset=utf-8>").replace("Zoë".encode(), b"Zo\xff\xc3")
     article = outcome(html)
@@ -114,6 +127,36 @@ def test_text_before_the_depths_is_kept() -> None:
     article = outcome(page(BODY + "<div>" * 10_000 + "deep" + "</div>" * 10_000))
     assert article is not None
     assert article.text.split("\n\n")[:3] == TEXT
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "b", "blockquote", "table", "font"])
+@pytest.mark.parametrize("levels", [300, 10_000])
+def test_text_behind_tags_that_nobody_closes_is_kept(tag: str, levels: int) -> None:
+    article = outcome(page(f"<{tag}>" * levels + BODY))
+    assert article is not None
+    assert article.text.split("\n\n")[:3] == TEXT
+
+
+@pytest.mark.parametrize(
+    "html", [b'{"error": "gone", "code": 7}', "Service will be back.", b"%PDF-1.7\n" + b"1 0 obj\n" * 900]
+)
+def test_what_has_no_tag_is_no_page(html: bytes | str) -> None:
+    with pytest.raises(ParseError):
+        parse(html, URL)
+
+
+def test_a_page_without_an_address_is_an_error_of_ours() -> None:
+    with pytest.raises(ParseError, match="address"):
+        parse(page(), "")
+
+
+@pytest.mark.parametrize("content", [5, None, ["a"], {"a": 1}])
+def test_content_elements_of_the_wrong_type_leave_the_page_to_be_read(content: object) -> None:
+    story = {"_id": "A1", "type": "story", "content_elements": [{"type": "text", "content": content}, None]}
+    head = f"<script>window.Fusion={{}};Fusion.globalContent={json.dumps(story)};</script>"
+    article = outcome(page(head=head))
+    assert article is not None
+    assert article.text.split("\n\n") == TEXT
 
 
 @pytest.mark.slow

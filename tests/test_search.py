@@ -64,7 +64,7 @@ def test_a_word_that_most_articles_hold_is_sorted_by_date_alike(
 
 
 def test_what_matched_is_marked_in_title_and_snippet(store: Store) -> None:
-    (hit,) = store.search("leave crews").hits
+    (hit,) = store.search("leave crews")
     assert hit.title == f"Tigers {MARK}leave{UNMARK} Niger"
     assert f"The {MARK}crews{UNMARK} were flown" in hit.snippet
     assert hit.unmarked().title == "Tigers leave Niger"

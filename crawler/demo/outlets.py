@@ -115,7 +115,7 @@ def scrapy_settings(proxy: str) -> dict[str, Any]:
     """
     return {
         "DEMO_NEWSROOM": proxy,
-        # Before PublicAddresses (90), which lets a proxy resolve its hosts.
+        # Before PublicAddresses (760), which lets a proxy resolve its hosts.
         "DOWNLOADER_MIDDLEWARES": settings.DOWNLOADER_MIDDLEWARES
         | {"crawler.demo.outlets.ToTheNewsroom": 80},
         # The pace is for strangers' servers; the newsroom's own robots.txt is still obeyed.

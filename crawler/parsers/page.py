@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 from lxml import etree
+from w3lib.encoding import resolve_encoding
 
 from crawler.errors import ParseError
 
@@ -25,6 +26,10 @@ HEAD: Final = 4096
 """Bytes in which a charset may be declared; HTML says 1,024, real pages are late."""
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_CONTAINER = re.compile(
+    rb"</?(?!(?:html|head|title|meta|link|script|style|body|nav|header|footer|aside|h[1-6]|p|li|a|br|img|time)\b)[a-z][^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _CONTROLS: Final = bytes([*range(9), 11, *range(14, 32), 127])
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -54,6 +59,8 @@ def read(html: bytes | str, url: str) -> Page:
     """
     if not html:
         raise ParseError(f"{url}: the page is empty")
+    if not url:
+        raise ParseError("a page needs the address that it was fetched from")
     try:
         urlsplit(url)
     except ValueError as error:  # http://[::1
@@ -61,14 +68,46 @@ def read(html: bytes | str, url: str) -> Page:
     body = html[:MAX_SIZE].encode("utf-8", "replace") if isinstance(html, str) else as_utf8(html[:MAX_SIZE])
     if _binary(body):
         raise ParseError(f"{url}: not a text but a binary file")
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    markup = _cut(body.translate(None, _CONTROLS))
+    if b"<" not in markup:  # JSON, a log, an answer in one word
+        raise ParseError(f"{url}: no HTML in it")
     try:
-        tree = etree.fromstring(_cut(body.translate(None, _CONTROLS)), parser)
+        tree = _tree(markup)
     except (etree.LxmlError, ValueError) as error:
         raise ParseError(f"{url}: not readable as HTML ({error})") from error
     if tree is None:
         raise ParseError(f"{url}: no HTML in it")
     return Page(url, tree)
+
+
+def _tree(markup: bytes) -> Element | None:
+    """The tree of a page; one nested deeper than libxml2 goes, 256 levels, is read again without containers.
+
+    There the reader would stop, and an article behind ``<div>`` that nobody closes would be lost.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    tree = etree.fromstring(markup, parser)
+    if any(
+        error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log.filter_from_fatals()
+    ):
+        tree = etree.fromstring(_CONTAINER.sub(b"\n", markup), parser)
+    return tree
+
+
+def decoded(body: bytes, url: str) -> str:
+    """The text of a file that is no HTML.
+
+    Args:
+        body: as it was saved.
+        url: what an error names.
+
+    Raises:
+        ParseError: it is binary.
+    """
+    text = as_utf8(body)
+    if _binary(text):
+        raise ParseError(f"{url}: not a text but a binary file")
+    return text.translate(None, _CONTROLS).decode()
 
 
 def as_utf8(body: bytes) -> bytes:
@@ -103,11 +142,13 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _decoded(body: bytes, label: str) -> str:
-    """Text in a declared charset; browsers read Latin-1 as Windows-1252, and so is what no charset is."""
+    """Text in a declared charset, as browsers read it: Latin-1 as Windows-1252, and so what no charset is.
+
+    A page that says GB2312 has names in it (胡喆) that only its successor can write.
+    """
     try:
-        name = codecs.lookup(label).name
-        return body.decode("cp1252" if name in {"iso8859-1", "ascii"} else name, "replace")
-    except (LookupError, ValueError):  # unknown, or Python's own: hex, idna, rot13
+        return body.decode(resolve_encoding(label) or "cp1252", "replace")
+    except (LookupError, ValueError):  # Python's own: hex, idna, rot13
         return body.decode("cp1252", "replace")
 
 
@@ -121,7 +162,12 @@ def _cut(body: bytes) -> bytes:
 
 
 def _binary(body: bytes) -> bool:
-    """A picture, an archive, a PDF: control characters where a page has none."""
+    """A picture, an archive, a PDF: control characters where a page has none.
+
+    A PDF may begin with a page's length of plain text, and says so in its first bytes.
+    """
     head = body[:HEAD]
+    if head.startswith(b"%PDF-"):
+        return True
     controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls > max(8, len(head) // 20) and b"<html" not in head.lower()

@@ -1,6 +1,7 @@
 """The article in the plain text of a page, where cards, boxes and bars stand as lines between paragraphs."""
 
 import re
+from itertools import accumulate
 from typing import Final
 
 from crawler.parsers import lines
@@ -150,19 +151,17 @@ def _is_heading(text: str) -> bool:
 
 def _from_beginning(found: list[str]) -> list[str]:
     """Lines from the first paragraph on: without menu, title, dek, byline and date."""
+    behind = list(accumulate(map(len, reversed(found)), initial=0))[::-1]
     start = 0
-    for number, text in enumerate(found):
-        if not _above(text):
-            start = number
-            break
-    else:
-        return found
-    for number in range(start + 3, start, -1):
-        if number < len(found) - 1 and (lines.is_byline(found[number]) or lines.is_date(found[number])):
-            before = sum(map(len, found[start:number]))
-            if before < 0.3 * sum(map(len, found[number:])):
-                return _from_beginning(found[number + 1 :])
-    return found[start:]
+    while True:
+        begin = next((at for at in range(start, len(found)) if not _above(found[at])), None)
+        if begin is None:
+            return found[start:]
+        bylines = (at for at in range(min(begin + 3, len(found) - 2), begin, -1) if _signs_card(found[at]))
+        byline = next((at for at in bylines if behind[begin] - behind[at] < 0.3 * behind[at]), None)
+        if byline is None:
+            return found[begin:]
+        start = byline + 1
 
 
 def _above(text: str) -> bool:

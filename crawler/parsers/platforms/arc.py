@@ -108,11 +108,12 @@ def _markup(element: object) -> Iterator[str]:
     if not isinstance(element, dict):
         return
     kind = element.get("type")
-    content = str(element.get("content") or "")
+    content = element.get("content")
+    content = content if isinstance(content, str) else ""
     if kind in ("text", "correction"):
-        yield f"<p>{content}</p>"
+        yield f"<p>{content}</p>" if content else ""
     elif kind == "header":
-        yield f"<h3>{content}</h3>"
+        yield f"<h3>{content}</h3>" if content else ""
     elif kind in ("list", "list_element"):
         yield "".join(f"<li>{piece}</li>" for item in _list(element.get("items")) for piece in _markup(item))
     elif kind in ("quote", "blockquote"):
