@@ -177,3 +177,21 @@ def test_a_list_a_table_a_quotation_and_headings_are_the_story() -> None:
         "“It works.”",
         *STORY[4:],
     ]
+
+
+@pytest.mark.parametrize("cards", [0, 20])
+def test_a_brief_of_one_paragraph_is_an_article(cards: int) -> None:
+    brief = (
+        "The frigate Harrow left Bath on Monday for its first sea trials, the service said in a statement "
+        "released that evening, and it is to return to the yard in the middle of December."
+    )
+    river = "".join(
+        f"<div><h3><a href=/n/{card}>Army picks boot {card} for arctic troops</a></h3>"
+        f"<p>The boot keeps feet warm at minus forty, the Army said on day {card} of the trial.</p></div>"
+        for card in range(cards)
+    )
+    html = (
+        "<html><head><title>Frigate leaves Bath</title></head><body><main><article>"
+        f"<h1>Frigate leaves Bath</h1><p>{brief}</p></article>{river}</main></body></html>"
+    )
+    assert parse(html, "https://www.ledger.example/2025/11/03/frigate").text == brief

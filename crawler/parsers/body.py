@@ -54,7 +54,7 @@ def paragraphs(page: Page, title: str, container: Element | None = None) -> list
     inside = {element: own[element] for element in container.iter() if element in own}
     story = fragment.story(fragment.blocks(prune(container, inside)), title)
     standing = dek.find(headline, inside) if headline is not None else ""
-    if standing:
+    if standing and story != [standing]:  # a brief is one paragraph below its headline, as a dek is
         story = [text for text in story if text != standing]
         if not (page.tree.get("lang") or "en").lower().startswith("en"):
             story.insert(0, standing)
