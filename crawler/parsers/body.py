@@ -208,7 +208,7 @@ def _says_body(element: Element) -> bool:
 
 
 def prune(container: Element, inside: Weights) -> Element:
-    """A copy of the container without furniture and without anything that markup alone needs."""
+    """A copy of the container without furniture."""
     disbelieved = _disbelieved(furniture_trails(inside, {container}, within=True), inside)
     found = copy.deepcopy(container)
     found.tail = None
@@ -227,8 +227,6 @@ def prune(container: Element, inside: Weights) -> Element:
                 _drop(element)
         else:
             stack.extend(element)
-    for element in found.iter():
-        element.attrib.clear()
     return found
 
 
