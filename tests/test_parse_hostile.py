@@ -58,6 +58,12 @@ def test_control_characters_do_not_reach_the_text() -> None:
     assert article.text.split("\n\n") == TEXT
 
 
+def test_a_form_feed_in_a_link_is_a_blank() -> None:
+    article = outcome(page().replace(b"at dawn and", b"<a href=/dawn>at\fdawn</a> and"))
+    assert article is not None
+    assert article.text.split("\n\n") == TEXT
+
+
 @pytest.mark.parametrize(
     "charset", ["utf-16", "hex", "idna", "rot13", "undefined", "punycode", "klingon", "", "\x00"]
 )

@@ -31,6 +31,7 @@ _CONTAINER = re.compile(
     re.IGNORECASE,
 )
 _CONTROLS: Final = bytes([*range(9), 11, *range(14, 32), 127])
+_FORM_FEED: Final = bytes.maketrans(b"\f", b" ")  # it parts words as a blank does
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -68,7 +69,7 @@ def read(html: bytes | str, url: str) -> Page:
     body = html[:MAX_SIZE].encode("utf-8", "replace") if isinstance(html, str) else as_utf8(html[:MAX_SIZE])
     if _binary(body):
         raise ParseError(f"{url}: not a text but a binary file")
-    markup = _cut(body.translate(None, _CONTROLS))
+    markup = _cut(without_controls(body))
     if b"<" not in markup:  # JSON, a log, an answer in one word
         raise ParseError(f"{url}: no HTML in it")
     try:
@@ -108,6 +109,11 @@ def decoded(body: bytes, url: str) -> str:
     if _binary(text):
         raise ParseError(f"{url}: not a text but a binary file")
     return text.translate(None, _CONTROLS).decode()
+
+
+def without_controls(body: bytes) -> bytes:
+    """Markup without the characters that lxml reads but refuses to write: it sets no text that has one."""
+    return body.translate(_FORM_FEED, _CONTROLS)
 
 
 def as_utf8(body: bytes) -> bytes:

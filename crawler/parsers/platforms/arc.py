@@ -14,7 +14,7 @@ from lxml import etree
 from crawler.parsers import authors, dates
 from crawler.parsers.claims import Claim, Claims
 from crawler.parsers.meta import Head
-from crawler.parsers.page import Element, Page
+from crawler.parsers.page import Element, Page, without_controls
 from crawler.parsers.plain import plain
 from crawler.parsers.platforms.adapter import Adapter, Known, words
 from crawler.parsers.urls import absolute
@@ -99,7 +99,8 @@ def _body(ans: Story) -> Element | None:
     if not markup:
         return None
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
-    tree = etree.fromstring(f"<article>{markup}</article>".encode("utf-8", "replace"), parser)
+    written = f"<article>{markup}</article>".encode("utf-8", "replace")
+    tree = etree.fromstring(without_controls(written), parser)
     return next(tree.iter("article"), None)
 
 

@@ -10,7 +10,7 @@ from crawler.errors import ParseError
 from crawler.parsers import authors, body, dates
 from crawler.parsers.claims import Claim
 from crawler.parsers.meta import Head
-from crawler.parsers.page import Page
+from crawler.parsers.page import Page, without_controls
 from crawler.parsers.plain import plain
 from crawler.parsers.platforms.adapter import Adapter, Known
 from crawler.parsers.urls import absolute, stands_for
@@ -47,7 +47,8 @@ def paragraphs(markup: str, title: str = "") -> list[str]:
         title: the post's title, which the content may repeat.
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
-    tree = etree.fromstring(f"<article>{markup}</article>".encode("utf-8", "replace"), parser)
+    written = f"<article>{markup}</article>".encode("utf-8", "replace")
+    tree = etree.fromstring(without_controls(written), parser)
     return body.paragraphs(Page("", tree), title, tree)
 
 
