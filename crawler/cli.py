@@ -2,8 +2,10 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -33,8 +35,32 @@ COMMANDS: Final = {
 alone takes half a second, and `muster --help` has no use for it."""
 
 
+@contextmanager
+def _quiet_where_nobody_reads() -> Iterator[None]:
+    """End with status 0 where the reader has gone: `muster export | head` has what it wanted.
+
+    It is told to click as an exit, because click itself makes status 1 of a broken pipe.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        # Python flushes once more as it ends, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(0) from None
+
+
 class Commands(click.Group):
     """The subcommands, each imported when it is called."""
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the command line; --help and --version print while it is read."""
+        with _quiet_where_nobody_reads():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the subcommand."""
+        with _quiet_where_nobody_reads():
+            return super().invoke(ctx)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Every command, in the order of a first acquaintance."""
@@ -74,10 +100,6 @@ def _status() -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
-        # `muster search … | head`: whoever read has what they wanted. Python would complain at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         if not isinstance(error, _expected()):
             raise

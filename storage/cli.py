@@ -244,7 +244,13 @@ def _print(renderable: RenderableType) -> None:
     if not console.is_terminal and "COLUMNS" not in os.environ:
         # `muster show 12 | grep http`: a line is not to be broken at 80 columns that nobody sees.
         console.width = 160
-    console.print(renderable)
+    with console.capture() as printed:
+        console.print(renderable)
+    text = printed.get()
+    if not console.is_terminal:
+        # rich fills the lines of a grid up to its width.
+        text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    click.echo(text, nl=False, color=True)
 
 
 def _print_json(record: object) -> None:

@@ -227,7 +227,9 @@ def _matching_best(
         f"SELECT id, count(*) OVER () FROM ({ranked}) ORDER BY score, id DESC LIMIT ? OFFSET ?",
         (*parameters, limit, offset),
     ).fetchall()
-    found = rows[0][1] if rows else 0
+    if not rows:  # past the last page
+        return Results([], *_count(connection, *_ranked(match, filters, "0")))
+    found = rows[0][1]
     return Results(_hits(connection, [row[0] for row in rows], match), found, found == RANKED)
 
 

@@ -1,5 +1,6 @@
 """muster: help without weight, errors in one line, exit statuses."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import click
 import pytest
 
 from crawler.cli import COMMANDS, cli, main
+from storage import Article, Store
 
 
 @pytest.fixture
@@ -73,3 +75,19 @@ def test_an_import_that_stores_nothing_is_status_1(muster, tmp_path: Path) -> No
     status, said, _ = muster("import", str(tmp_path / "empty.html"))
     assert status == 1
     assert "the page is empty" in said
+
+
+def test_a_reader_who_has_gone_ends_it_quietly(tmp_path: Path) -> None:
+    path = tmp_path / "muster.db"
+    with Store(path) as store:
+        store.ingest(
+            Article("http://bugle.example/1", title="Bridge opens", text="The bridge is open again.")
+        )
+    for command in ("export", "changes", "search", "stats"):
+        reading, writing = os.pipe()
+        os.close(reading)
+        program = "from crawler.cli import main; main()"
+        asked = [sys.executable, "-c", program, command, "--db", str(path)]
+        done = subprocess.run(asked, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+        os.close(writing)
+        assert (command, done.returncode, done.stderr) == (command, 0, "")

@@ -104,6 +104,14 @@ def test_pages_of_results_follow_each_other(store: Store) -> None:
     assert not pages[3].hits
 
 
+@pytest.mark.parametrize("sort", ["relevance", "date"])
+@pytest.mark.parametrize("query", ["", "the"])
+def test_past_the_last_page_the_count_stays(store: Store, query: str, sort: search.Sort) -> None:
+    past = store.search(query, sort=sort, offset=10_000)
+    assert past.hits == []
+    assert past.found == store.search(query, sort=sort).found > 0
+
+
 def test_a_page_without_a_date_or_with_one_in_the_future_stands_where_it_was_seen(tmp_path: Path) -> None:
     before = datetime.now(UTC).replace(microsecond=0)
     with Store(tmp_path / "muster.db") as store:

@@ -46,6 +46,12 @@ def test_search_prints_what_a_reader_chooses_by(database: Path) -> None:
     assert output.endswith("1 story\n")
 
 
+@pytest.mark.parametrize("arguments", [("search",), ("show", "1"), ("copies", "1"), ("stats",)])
+def test_no_line_ends_in_blanks(database: Path, arguments: tuple[str, ...]) -> None:
+    shown = printed(database, *arguments).splitlines()
+    assert shown == [line.rstrip() for line in shown]
+
+
 def test_copies_stand_under_the_story_where_they_are_asked_for(database: Path) -> None:
     lines = printed(database, "search", "title:story", "--copies").splitlines()
     assert "also #2  2026-03-02 15:00 · relay · exact · Story 1" in [line.strip() for line in lines]
