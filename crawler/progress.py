@@ -160,6 +160,8 @@ def closing(run: Run) -> str:
     if not run.outcomes.total():
         unchanged = sum(outlet.sources("unchanged") for outlet in run.outlets)
         read = unchanged + sum(outlet.sources("read") for outlet in run.outlets)
+        if not read:
+            return "No source answered, so nothing can be said of what is new."
         return (
             f"Nothing new: {read} sources asked ({unchanged} unchanged since the last run), no page fetched."
         )

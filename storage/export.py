@@ -132,7 +132,8 @@ def write_atom(
         xml.startElement("entry", plain)
         element("id", record["url"])
         element("title", record["title"])
-        element("link", rel="alternate", href=record["url"])
+        if record["url"].startswith(("http://", "https://")):  # a reader follows any link: javascript: runs
+            element("link", rel="alternate", href=record["url"])
         element("published", record["dated"])
         element("updated", record["modified"] or record["dated"])
         for author in record["authors"] or [record["outlet"]]:

@@ -5,6 +5,7 @@ import io
 import json
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -81,6 +82,14 @@ def test_atom_is_read_by_a_feed_reader_with_markup_as_text(store: Store) -> None
     assert newest.updated == "2026-03-02T17:00:00Z"
     assert oldest.title_detail.type == "text/plain"
     assert oldest.title.startswith("]]><script>alert(1)</script> &")
+
+
+def test_an_address_that_would_run_is_no_link(tmp_path: Path) -> None:
+    with Store(tmp_path / "links.db") as opened:
+        opened.ingest(replace(article(1), url="javascript:alert(1)"))
+        feed = exported(opened, "--format", "atom")
+    assert b"<entry>" in feed
+    assert b"href" not in feed
 
 
 def test_an_empty_feed_is_a_feed() -> None:
