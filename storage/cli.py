@@ -1,7 +1,6 @@
 """The storage's subcommands: what the user typed becomes one call, and its result is printed."""
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ import click
 from rich.console import RenderableType
 
 from storage import Archive, terminal
-from storage.console import Console
+from storage.console import wide
 from storage.errors import ExtraMissing
 from storage.explain import record as explanation_record
 from storage.export import FORMATS, format_of, replacing, write_texts
@@ -240,10 +239,8 @@ def health(names: tuple[str, ...], database: Path, as_json: bool) -> None:
 
 
 def _print(renderable: RenderableType) -> None:
-    console = Console(highlight=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        # `muster show 12 | grep http`: a line is not to be broken at 80 columns that nobody sees.
-        console.width = 160
+    # `muster show 12 | grep http`: a line is not to be broken at 80 columns that nobody sees.
+    console = wide(160)
     with console.capture() as printed:
         console.print(renderable)
     text = printed.get()

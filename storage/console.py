@@ -25,9 +25,9 @@ class Console(console.Console):
         raise BrokenPipeError
 
 
-def wide(*, stderr: bool = False) -> Console:
-    """A console as wide as its terminal; elsewhere as ``COLUMNS`` says, or wide enough for any table."""
+def wide(columns: int = WIDE, *, stderr: bool = False) -> Console:
+    """A console as wide as its terminal; elsewhere as ``COLUMNS`` says, or as wide as asked for."""
     shown = Console(highlight=False, stderr=stderr)
     if shown.is_terminal or "COLUMNS" in os.environ:
         return shown
-    return Console(highlight=False, stderr=stderr, width=WIDE)
+    return Console(highlight=False, stderr=stderr, width=columns)
