@@ -69,6 +69,8 @@ TABLES: Final = (
     )""",
 )
 
+IS_ARTICLE: Final = "outcome IN ({})".format(", ".join(f"'{outcome}'" for outcome in sorted(ARTICLE)))
+"""The rows that are articles, in the words of the index over them: it serves these words only."""
 
 COLUMNS: Final = (
     "url, key, outlet, found_in, found_via, published, modified, title, fetched_by, status, etag, "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from storage.fetch import ARTICLE
+from storage.entries import IS_ARTICLE
 
 WINDOW: Final = timedelta(weeks=8)
 """What counts as the recent past: eight weekends, eight issues of a weekly."""
@@ -55,12 +55,12 @@ def habits(connection: sqlite3.Connection, outlets: Sequence[str], now: datetime
     names, since = json.dumps(list(outlets)), _text(now - WINDOW)
     published = connection.execute(
         f"""WITH times AS (
-            SELECT outlet, min(coalesce(published, discovered_at), discovered_at) AS at FROM fetches
-            WHERE outlet IN (SELECT value FROM json_each(?1)) AND outcome IN ({_ARTICLE})
+            SELECT outlet, dated AS at FROM fetches
+            WHERE outlet IN (SELECT value FROM json_each(?1)) AND dated BETWEEN ?2 AND ?3 AND {IS_ARTICLE}
         ), gaps AS (
             SELECT outlet, at,
                    unixepoch(at) - unixepoch(lag(at) OVER (PARTITION BY outlet ORDER BY at)) AS gap
-            FROM times WHERE at BETWEEN ?2 AND ?3
+            FROM times
         ), ranked AS (
             SELECT *, row_number() OVER (PARTITION BY outlet ORDER BY gap DESC) AS place FROM gaps
         )
@@ -94,7 +94,6 @@ def span(time: timedelta) -> str:
 
 
 _SECONDS: Final = {"days": 86_400, "h": 3_600, "min": 60}
-_ARTICLE: Final = ", ".join(f"'{outcome}'" for outcome in sorted(ARTICLE))
 
 
 def _text(moment: datetime) -> str:
