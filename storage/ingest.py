@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from storage.article import Article
-from storage.dedup import Document, belongs, compare
+from storage.dedup import Document, belongs, compare, prepare
 from storage.furniture import Furniture, blocks_of
 from storage.pages import OVERRULED, Link, Page, addresses, document_of, now, storable
-from storage.stories import Stories, index_keys
+from storage.stories import Stories
 from storage.verdict import Verdict
 
 
@@ -42,16 +42,21 @@ class Ingest:
 
     def read(self, article: Article) -> Incoming:
         """Do what needs no database: any thread may, before the transaction."""
-        whole = storable(article)
-        blocks = blocks_of(whole)
-        stripped = self._furniture.strip(whole, blocks)
-        document = document_of(stripped)
-        index_keys(document)
-        return Incoming(whole, stripped, document, blocks if stripped is whole else blocks_of(stripped))
+        return self.read_all([article])[0]
 
     def read_all(self, articles: Iterable[Article]) -> list[Incoming]:
         """Read the articles of a batch."""
-        return [self.read(article) for article in articles]
+        batch = [self._read(article) for article in articles]
+        prepare([incoming.document for incoming in batch])
+        return batch
+
+    def _read(self, article: Article) -> Incoming:
+        whole = storable(article)
+        blocks = blocks_of(whole)
+        stripped = self._furniture.strip(whole, blocks)
+        return Incoming(
+            whole, stripped, document_of(stripped), blocks if stripped is whole else blocks_of(stripped)
+        )
 
     def ingest_all(self, batch: Sequence[Incoming]) -> list[Verdict]:
         """Store a batch; what all of it will ask for is looked up at once."""

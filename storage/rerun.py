@@ -12,7 +12,7 @@ from storage import database, schema
 from storage.dedup import RULES
 from storage.index import Postings
 from storage.pages import Page, Pages, document_of
-from storage.stories import Stories, index_keys
+from storage.stories import Stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def rebuild(path: Path, parameters: Mapping[str, int | str]) -> None:
             assert page is not None
             document = document_of(page.article)
             if page.link is None or page.link.version:
-                index.add(page.article_id, index_keys(document))
+                index.add(page.article_id, document.keys)
             connection.execute(
                 "UPDATE fingerprints SET text_hash = ?, rules = -1 WHERE page_id = ?",
                 (document.text_hash, page_id),

@@ -10,13 +10,10 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
-
-import numpy as np
 
 from storage.article import Article
 from storage.dedup import RULES, Document, Match, belongs, compare, is_part, is_version
-from storage.index import Keys, Postings
+from storage.index import Postings
 from storage.pages import OVERRULED, Link, Page, Pages, document_of, now
 from storage.verdict import ChangeKind, Verdict, VerdictKind
 
@@ -62,7 +59,7 @@ class Stories:
 
     def expect(self, documents: Iterable[Document]) -> None:
         """Look up at once what a batch of documents shares keys with."""
-        self._index.load(map(index_keys, documents))
+        self._index.load(document.keys for document in documents)
 
     def flush(self) -> None:
         """Write what was gathered: the last step of a transaction."""
@@ -116,7 +113,7 @@ class Stories:
         """Store a page as a unique article."""
         self._pages.insert_article(page)
         self.fingerprint(page.id, document)
-        self._index.add(page.id, index_keys(document))
+        self._index.add(page.id, document.keys)
         self._remember(page.id, {page.id: document})
         self.log("new", page.id, page.id)
 
@@ -128,7 +125,7 @@ class Stories:
         for copy in copies:
             self._pages.delete_copy(copy.id)
         for page in (article, *copies):
-            self._index.discard(article_id, index_keys(document_of(page.article)))
+            self._index.discard(article_id, document_of(page.article).keys)
         self._pages.delete_article(article_id)
         self._versions.pop(article_id, None)
         return [article, *copies]
@@ -147,7 +144,7 @@ class Stories:
 
     def _matches(self, page_id: int, document: Document) -> list[tuple[int, Match]]:
         """The articles that tell the same story, the most alike first; one of equal text stands alone."""
-        keys = index_keys(document)
+        keys = document.keys
         if not len(keys):
             return []
         apart = {row[0] for row in self._connection.execute(_APART, (page_id, page_id))} | {page_id}
@@ -181,7 +178,7 @@ class Stories:
         self._pages.put_copy(replace(page, link=link_of(match, article_id, document)))
         self.fingerprint(page.id, document)
         if is_version(match):
-            self._index.add(article_id, index_keys(document))
+            self._index.add(article_id, document.keys)
             self._versions.pop(article_id, None)
         self.log("copy", article_id, page.id)
         return Verdict(kind, article_id, page.id, url, match.score, match.rule)
@@ -224,7 +221,7 @@ class Stories:
         self._pages.put_copy(replace(article, id=page.id, link=link_of(match, article.id, before)))
         self.fingerprint(page.id, before)
         self.fingerprint(article.id, document)
-        self._index.add(article.id, index_keys(document))
+        self._index.add(article.id, document.keys)
         self._versions.pop(article.id, None)
         self.log("upgraded", article.id, page.id)
         return True
@@ -263,9 +260,9 @@ class Stories:
         self._versions.pop(article_id, None)
         if before.text_hash == document.text_hash:
             return
-        self._index.discard(article_id, index_keys(before))
+        self._index.discard(article_id, before.keys)
         for version in self.versions(article_id).values():
-            self._index.add(article_id, index_keys(version))
+            self._index.add(article_id, version.keys)
 
     def fingerprint(self, page_id: int, document: Document) -> None:
         """Keep the hash of a page's text and the version of the rules that placed it."""
@@ -300,16 +297,3 @@ def link_of(match: Match, article_id: int, document: Document) -> Link:
     return Link(
         article_id, match.kind or "near", match.score, match.rule, RULES, evidence, compared_with, version
     )
-
-
-# A batch of ingest_many and the next one, which is read meanwhile.
-@lru_cache(maxsize=2_048)
-def index_keys(document: Document) -> Keys:
-    """Return the keys that a document is indexed under: those of its shingles, and one of its whole text.
-
-    The key of the whole text finds an exact copy, of a text of any length, without an index of its own.
-    """
-    if not document.text_hash:
-        return np.empty(0, dtype=np.int64)
-    whole = int.from_bytes(document.text_hash[:8], "little") >> 17
-    return np.append(document.keys, np.int64(whole))

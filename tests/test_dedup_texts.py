@@ -74,9 +74,11 @@ def test_tokens(text: str, tokens: list[str]) -> None:
 @given(st.lists(st.text("abcdeé", min_size=1, max_size=6), max_size=40))
 @settings(max_examples=60, deadline=None)
 def test_a_token_has_one_hash_wherever_it_stands(words: list[str]) -> None:
-    hashes = hash_tokens(" ".join(words))
+    (hashes,) = hash_tokens([" ".join(words)])
     assert len(hashes) == len(words)
-    assert [int(value) for value in hashes] == [int(hash_tokens(f"  {word} ")[0]) for word in words]
+    assert [int(value) for value in hashes] == [
+        int(each[0]) for each in hash_tokens([f"  {word} " for word in words])
+    ]
     assert len({int(value) for value in hashes}) == len(set(words))
 
 
@@ -90,7 +92,7 @@ def test_any_text_is_a_document(text: str) -> None:
 
 
 def test_order_of_words_counts() -> None:
-    tokens = hash_tokens("a struck b")
+    (tokens,) = hash_tokens(["a struck b"])
     assert shingle(tokens, 3) != shingle(tokens[::-1], 3)
     assert len(shingle(tokens, 4)) == 0
 
@@ -112,7 +114,9 @@ def test_winnowing_takes_the_lowest_of_every_window(count: int, width: int) -> N
     values = np.random.default_rng(count).integers(0, 2**64, size=count, dtype=np.uint64)
     width = max(1, min(WINDOW, count // 4))
     expected = {int(values[at : at + width].min()) for at in range(max(0, count - width + 1))}
-    assert set(winnow(values).tolist()) == expected
+    before = np.arange(7, dtype=np.uint64)  # of another text
+    (lowest,) = winnow(np.concatenate((before, values)), [(7, 7 + count)])
+    assert set(lowest.tolist()) == expected
 
 
 def test_a_text_of_500_words_has_few_keys() -> None:

@@ -1,11 +1,21 @@
 """Decides which texts tell one story: tokens → shingles → keys → candidates → evidence → decision."""
 
-from storage.dedup.document import SHORT_WORDS, Document
+from storage.dedup.document import Document, prepare
 from storage.dedup.evidence import Evidence
 from storage.dedup.index import CROWDED, CandidateIndex, MemoryIndex
 from storage.dedup.passages import Passage, passages
 from storage.dedup.rules import RULES, Match, compare
-from storage.dedup.signature import BANDS, PERMUTATIONS, ROWS, SCHEME, SEED, WINDOW
+from storage.dedup.signature import (
+    BANDS,
+    KEY_WORDS,
+    PERMUTATIONS,
+    ROWS,
+    SCHEME,
+    SEED,
+    SHORT_WORDS,
+    SIGNED_WORDS,
+    WINDOW,
+)
 from storage.dedup.versions import MOST_VERSIONS, belongs, is_part, is_version
 
 # What the keys of a store depend on: a store made with others is refused.
@@ -15,8 +25,8 @@ PARAMETERS: dict[str, int | str] = {
     "seed": SEED,
     "bands": BANDS,
     "rows": ROWS,
-    "signature_shingle_words": 3,
-    "key_shingle_words": 5,
+    "signature_shingle_words": SIGNED_WORDS,
+    "key_shingle_words": KEY_WORDS,
     "window": WINDOW,
     "short_words": SHORT_WORDS,
     "tokens": 1,
@@ -38,4 +48,5 @@ __all__ = [
     "is_part",
     "is_version",
     "passages",
+    "prepare",
 ]

@@ -1,19 +1,23 @@
 """Document: one article as the duplicate detection sees it, each view computed when first asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
 from typing import Self
 
+import numpy as np
+
 from storage.article import Access
 from storage.dedup.shingles import Hashes, hash_tokens, shingle
-from storage.dedup.signature import Keys, Signature, index_keys, sign
+from storage.dedup.signature import SHORT_WORDS, SIGNED_WORDS, Keys, Signature, index_keys, sign
 from storage.dedup.story import Story, headlines
 from storage.dedup.tokens import spaced, tokenize
 
-# Below this many words a text merges only with the same words: a notice of two lines is mostly formula.
-SHORT_WORDS = 40
+# Documents that are prepared in one run: their arrays stay in a processor's second cache, and numpy's own
+# cost of a call is shared. On 500-word articles 55 µs each; 96 one at a time.
+_TOGETHER = 12
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Document:
     @cached_property
     def tokens(self) -> Hashes:
         """Hashes of the text's words, in order."""
-        return hash_tokens(spaced(self.text))
+        return hash_tokens([spaced(self.text)])[0]
 
     @property
     def short(self) -> bool:
@@ -67,27 +71,41 @@ class Document:
         title = " ".join(tokenize(self.title)).encode() if self.short else b""
         return blake2b(self.tokens.tobytes() + title, digest_size=16).digest()
 
-    @cached_property
+    @property
     def signature(self) -> Signature:
         """MinHash of the 3-word shingles (``storage.dedup.signature``)."""
-        return sign(shingle(self.tokens, 3))
+        return sign(shingle(self.tokens, SIGNED_WORDS))
 
     @cached_property
     def keys(self) -> Keys:
-        """What the index finds this document by; none for a text of less than 5 words.
+        """What the index finds this document by: its bands, shingles and whole text; none for an empty text.
 
-        A short text has no bands: few shingles make a signature that strangers share.
+        The key of the whole text finds an exact copy, of a text of any length, without an index of its own.
         """
-        shingles = shingle(self.tokens, 5)
-        return index_keys(None if self.short else self.signature, shingles)
+        return _and_whole(self.text_hash, *index_keys([self.tokens]))
 
     @cached_property
     def story(self) -> Story:
         """The text without captions and furniture."""
-        return Story(self.text)
+        return Story(self.text, self.tokens)
 
     @cached_property
     def headlines(self) -> tuple[frozenset[str], ...]:
         """The words of the headline; without a title, those of each line before the story that may be one."""
         lines = (self.title,) if self.title else headlines(self.text)
         return tuple(frozenset(tokenize(line)) for line in lines)
+
+
+def prepare(documents: Sequence[Document]) -> None:
+    """Let many documents compute their tokens and keys together, in half the time they take one by one."""
+    for first in range(0, len(documents), _TOGETHER):
+        some = documents[first : first + _TOGETHER]
+        texts = hash_tokens([spaced(document.text) for document in some])
+        for document, tokens, keys in zip(some, texts, index_keys(texts), strict=True):
+            vars(document)["tokens"] = tokens
+            vars(document)["keys"] = _and_whole(document.text_hash, keys)
+
+
+def _and_whole(text_hash: bytes, keys: Keys) -> Keys:
+    """The keys, and one of the whole text."""
+    return np.append(keys, np.int64(int.from_bytes(text_hash[:8], "little") >> 17)) if text_hash else keys

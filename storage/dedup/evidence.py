@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storage.dedup.document import Document
-from storage.dedup.shingles import Hashes, shingle
+from storage.dedup.shingles import overlap, shingle
 from storage.dedup.tokens import tokenize
 
 # A run of this many words in both texts was copied, not written twice.
@@ -84,7 +84,7 @@ class Evidence:
 
     @cached_property
     def _shared(self) -> int:
-        return _overlap(self.shorter.story.shingles, self.longer.story.shingles)
+        return overlap(self.shorter.story.shingles, self.longer.story.shingles)
 
     @property
     def containment(self) -> float:
@@ -101,7 +101,7 @@ class Evidence:
     def unquoted(self) -> float:
         """Containment counted outside the shorter story's quotations: what its author wrote himself."""
         own = self.shorter.story.unquoted_shingles
-        return _share(_overlap(own, self.longer.story.shingles), len(own))
+        return _share(overlap(own, self.longer.story.shingles), len(own))
 
     @cached_property
     def _runs(self) -> NDArray[np.bool_]:
@@ -153,7 +153,9 @@ class Evidence:
     def numbered_titles(self) -> bool:
         """Whether the titles differ, and only in numbers and dates: "Contracts for Nov. 3", "... Nov. 4"."""
         a, b = (tokenize(document.title) for document in (self.shorter, self.longer))
-        return a != b and [_mask(word) for word in a] == [_mask(word) for word in b]
+        if len(a) != len(b) or a == b:
+            return False
+        return all(_mask(one) == _mask(other) for one, other in zip(a, b, strict=True) if one != other)
 
     @property
     def same_source(self) -> bool:
@@ -183,8 +185,3 @@ def _mask(word: str) -> str:
 
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
-
-
-def _overlap(a: Hashes, b: Hashes) -> int:
-    """How many values two sorted arrays of distinct hashes share."""
-    return len(np.intersect1d(a, b, assume_unique=True))

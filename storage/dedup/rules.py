@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from storage.dedup.document import SHORT_WORDS, Document
+from storage.dedup.document import Document
 from storage.dedup.evidence import Evidence
+from storage.dedup.signature import SHORT_WORDS
 
 # The version of these rules, kept beside each decision; raise it when a decision may change.
 RULES: Final = 1

@@ -1,12 +1,18 @@
-"""Shingle hashes → MinHash signature and the keys that the index looks documents up by."""
+"""Token hashes → MinHash signature and the keys that the index looks documents up by."""
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from storage.dedup.shingles import Hashes, mix
+from storage.dedup.shingles import Hashes, changes, distinct, mix, shingle
+
+# Words of a shingle: of the signature, which estimates what two texts share, and of a key, which finds them.
+SIGNED_WORDS: Final = 3
+KEY_WORDS: Final = 5
 
 # MinHash as datasketch makes it; the bands are its own optimum for a Jaccard of 0.6 and 24 permutations.
 SCHEME: Final = "affine32"
@@ -22,8 +28,16 @@ ROWS: Final = 4
 # 48 1.00 at 19; windows of 32 1.00 at 28.
 WINDOW: Final = 48
 
+# Below this many words a text has no bands, and merges only with the same words: few shingles make a
+# signature that strangers share, and a notice of two lines is mostly formula.
+SHORT_WORDS: Final = 40
+
 Signature = NDArray[np.uint32]
 Keys = NDArray[np.int64]
+
+# 47 bits: SQLite keeps a key in 6 bytes, and one look-up of 25 keys among those of a million articles meets a
+# stranger's by chance three times in a million.
+_KEY_BITS: Final = np.uint64(2**47 - 1)
 
 # The rows of a band are folded into one number by odd multipliers, the band's place added.
 _FOLD = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93], np.uint64)
@@ -65,34 +79,52 @@ def sign(shingles: Hashes) -> Signature:
     return lowest
 
 
-def index_keys(signature: Signature | None, shingles: Hashes) -> Keys:
-    """Return the keys that a document is found by, bands and winnowed shingles in one key space.
+def index_keys(texts: Sequence[Hashes]) -> list[Keys]:
+    """Return the keys that documents are found by: bands and winnowed shingles, in one key space.
 
-    A key has 47 bits: SQLite keeps it in 6 bytes, and one look-up of 25 keys among those of a million
-    articles meets a stranger's by chance three times in a million.
+    The shingles of all are computed in one run; those that reach from one text into the next are left out.
 
     Args:
-        signature: of the document; None for a text that is found by its shingles alone.
-        shingles: hashes of its 5-word shingles, in order.
+        texts: token hashes of each document, in order.
+
+    Returns:
+        the keys of each, sorted; none for a text of less than 5 words.
     """
-    keys = winnow(shingles)
-    if signature is not None:
-        bands = mix(signature.reshape(BANDS, ROWS).astype(np.uint64) @ _FOLD + _BAND)
-        keys = np.concatenate((bands, keys))
-    return np.unique((keys & np.uint64(2**47 - 1)).astype(np.int64))
+    if not texts:
+        return []
+    tokens = np.concatenate(texts)
+    places = list(pairwise(accumulate(map(len, texts), initial=0)))
+    signed = shingle(tokens, SIGNED_WORDS)
+    signatures = [sign(signed[start : max(start, end - SIGNED_WORDS + 1)]) for start, end in places]
+    bands = mix(np.array(signatures).reshape(-1, BANDS, ROWS).astype(np.uint64) @ _FOLD + _BAND)
+    ends = [(start, max(start, end - KEY_WORDS + 1)) for start, end in places]
+    keys = []
+    for text, banded, lowest in zip(texts, bands, winnow(shingle(tokens, KEY_WORDS), ends), strict=True):
+        all_of_it = lowest if len(text) < SHORT_WORDS else np.concatenate((banded, lowest))
+        keys.append(distinct(all_of_it & _KEY_BITS).astype(np.int64))
+    return keys
 
 
-def winnow(shingles: Hashes) -> Hashes:
+def winnow(shingles: Hashes, places: Sequence[tuple[int, int]]) -> list[Hashes]:
     """Return the lowest hash of every window of successive shingles, repeats in a row left out.
 
     A text of less than four windows has four narrower ones: a short teaser needs a few keys, too.
+
+    Args:
+        shingles: of several texts, one after the other.
+        places: where those of each text begin and end.
     """
-    width = max(1, min(WINDOW, len(shingles) // 4))
-    lowest = shingles
-    step = 1
-    while step * 2 <= width:
-        lowest = np.minimum(lowest[:-step], lowest[step:])
-        step *= 2
-    if step < width:
-        lowest = np.minimum(lowest[: step - width], lowest[width - step :])
-    return lowest[np.flatnonzero(np.diff(lowest, prepend=lowest[:1] + np.uint64(1)))]
+    # The lowest of 1, 2, 4, 8 … from each place on: the lowest of a window is that of the two that fill it.
+    lowest = [shingles]
+    while (reach := 1 << len(lowest)) <= WINDOW:
+        half = lowest[-1]
+        lowest.append(np.minimum(half[: -(reach >> 1)], half[reach >> 1 :]))
+    found = []
+    for start, end in places:
+        width = max(1, min(WINDOW, (end - start) // 4))
+        level = width.bit_length() - 1
+        windows = max(0, end - start - width + 1)
+        second = start + width - (1 << level)
+        low = np.minimum(lowest[level][start : start + windows], lowest[level][second : second + windows])
+        found.append(low[changes(low)])
+    return found
