@@ -1,4 +1,8 @@
-"""Cleaning: what was learned to be furniture is taken out of the articles that were stored before."""
+"""Cleaning: stored articles are stripped anew of what is furniture today, from their whole text.
+
+What was learned since goes; what a person keeps comes back, and so does what has turned up in a story's copy
+at another outlet.
+"""
 
 import sqlite3
 from dataclasses import dataclass, replace
@@ -20,7 +24,7 @@ class Cleaned:
     Args:
         last: id of the last page that was looked at; 0 before the first.
         looked: pages that were looked at.
-        changed: pages that furniture was taken out of.
+        changed: pages that furniture was taken out of, or put back into.
     """
 
     last: int = 0
@@ -29,7 +33,7 @@ class Cleaned:
 
 
 class Clean:
-    """Takes furniture out of stored pages, inside the caller's transaction."""
+    """Strips stored pages anew, inside the caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection, stories: Stories, furniture: Furniture) -> None:
         self._connection = connection
@@ -51,20 +55,23 @@ class Clean:
         ids = [row[0] for row in self._connection.execute(_NEXT, wanted)]
         if not ids:
             return None
-        changed = sum(map(self._clean, ids))
+        changed = sum(map(self.page, ids))
         return Cleaned(ids[-1], done.looked + len(ids), done.changed + changed)
 
-    def _clean(self, page_id: int) -> bool:
-        """Clean one page; whether anything was taken out."""
+    def page(self, page_id: int) -> bool:
+        """Clean one page; whether its text is another one now."""
         page = self._stories.pages.get(page_id)
-        assert page is not None
-        stripped = self._furniture.strip(page.article, blocks_of(page.article))
-        if stripped is page.article:
+        if page is None:
             return False
-        cleaned = self._furniture.restored(replace(page, article=stripped), page.article) or stripped
+        whole = self._furniture.whole(page)
+        cleaned = self._furniture.strip(whole, blocks_of(whole))
+        if cleaned is page.article:
+            return False
+        if cleaned is not whole:
+            cleaned = self._furniture.restored(replace(page, article=cleaned), whole) or cleaned
+        self._furniture.note(page_id, whole, cleaned)
         if cleaned.text == page.article.text:
             return False
-        self._furniture.tally(page.article, cleaned)
         self._stories.retext(page, cleaned)
         self._stories.log("cleaned", page.article_id, page_id)
         return True

@@ -16,7 +16,6 @@ What keeps a story's own words from being counted:
 import json
 import re
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -51,7 +50,7 @@ class Block:
         outlet: where it is furniture.
         text: as it stood when it was learned.
         state: ``learned``; ``kept`` or ``dropped`` where a person said so.
-        removed: pages that it was removed from since.
+        removed: pages that lack it now.
         learned: ISO-8601, UTC.
         examples: ids of the pages that it was learned from.
     """
@@ -100,7 +99,6 @@ class Furniture:
         self._removable: dict[int, int] = {}
         self._counts: dict[int, list[int]] = {}
         self._counted: set[int] = set()
-        self._removed: defaultdict[int, int] = defaultdict(int)
         self._newest = 0
         self._prune_at = _REMEMBERED
         self.refresh()
@@ -197,10 +195,35 @@ class Furniture:
         ).fetchone()
         return int(pages)
 
-    def tally(self, whole: Article, article: Article) -> None:
-        """Count what was removed from an article, for the listing."""
-        for hash_ in blocks_of(whole).keys() - blocks_of(article).keys():
-            self._removed[self._removable[hash_]] += 1
+    def note(self, page_id: int, whole: Article, article: Article) -> None:
+        """Remember what a page's article lacks of its whole text, and where it stood."""
+        where, stays = source(whole), blocks_of(article).keys()
+        hashed = [(_hash(where, block), block) for block in whole.text.split("\n\n")]
+        gone = [
+            (page_id, place, block, hash_)
+            for place, (hash_, block) in enumerate(hashed)
+            if hash_ is not None and hash_ not in stays
+        ]
+        self._connection.execute("DELETE FROM stripped WHERE page_id = ?", (page_id,))
+        self._connection.executemany(
+            "INSERT INTO stripped (page_id, place, text, block_id) "
+            "SELECT ?1, ?2, iif(?3 = text, '', ?3), id FROM furniture WHERE hash = ?4",
+            gone,
+        )
+
+    def whole(self, page: Page) -> Article:
+        """The article with all that was taken out of it."""
+        rows = self._connection.execute(
+            "SELECT place, iif(stripped.text = '', furniture.text, stripped.text) "
+            "FROM stripped JOIN furniture ON furniture.id = block_id WHERE page_id = ? ORDER BY place",
+            (page.id,),
+        ).fetchall()
+        if not rows:
+            return page.article
+        blocks = page.article.text.split("\n\n")
+        for place, text in rows:
+            blocks.insert(place, text)
+        return replace(page.article, text="\n\n".join(blocks))
 
     def restored(self, page: Page, whole: Article) -> Article | None:
         """The article with those removed blocks that its story has at another outlet; None without any."""
@@ -218,23 +241,19 @@ class Furniture:
         if self._newest >= self._prune_at:
             self._connection.execute("DELETE FROM blocks WHERE newest < ?", (self._newest - _REMEMBERED,))
             self._prune_at = self._newest + _PRUNED_EVERY
-        removed = [(count, block_id) for block_id, count in self._removed.items()]
-        self._connection.executemany("UPDATE furniture SET removed = removed + ? WHERE id = ?", removed)
-        self._removed.clear()
         self._counted.clear()
 
     def end(self) -> None:
         """Drop what holds for one transaction only."""
         self._counts.clear()
         self._counted.clear()
-        self._removed.clear()
 
     # What a person sees and decides
 
     def listing(self, outlet: str) -> list[Block]:
         """The furniture of an outlet, the last learned first; of all where the outlet is empty."""
         rows = self._connection.execute(
-            "SELECT id, outlet, text, state, removed, learned, examples FROM furniture "
+            "SELECT id, outlet, text, state, removed, learned, examples FROM recurring "
             "WHERE ? IN ('', outlet) ORDER BY outlet, id DESC",
             (outlet,),
         )
@@ -243,8 +262,11 @@ class Furniture:
             for id_, where, text, state, removed, learned, examples in rows
         ]
 
-    def keep(self, block_id: int) -> None:
+    def keep(self, block_id: int) -> list[int]:
         """Overrule: this block is no furniture, now and later.
+
+        Returns:
+            the pages that it was taken out of.
 
         Raises:
             ArticleNotFound: there is no such block.
@@ -254,6 +276,8 @@ class Furniture:
         if not changed:
             raise ArticleNotFound(f"no block {block_id}; `muster furniture` lists them")
         self.refresh()
+        lacking = "SELECT DISTINCT page_id FROM stripped WHERE block_id = ? ORDER BY page_id"
+        return [row[0] for row in self._connection.execute(lacking, (block_id,))]
 
     def drop(self, outlet: str, text: str) -> int:
         """Overrule: this block is furniture at an outlet; return its id.

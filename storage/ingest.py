@@ -71,12 +71,12 @@ class Ingest:
         article, document = incoming.article, incoming.document
         known = self._known(article, document)
         if known:
-            return self._again(known, article, document)
+            return self._again(known, incoming)
         page = Page(self._pages.next_id(), article, now())
         self._pages.address(article, page.id)
         verdict = self._stories.place(page, document)
         if incoming.whole is not article:
-            self._furniture.tally(incoming.whole, article)
+            self._furniture.note(verdict.page_id, incoming.whole, article)
             self._restore(verdict, incoming.whole)
         self._furniture.count(verdict.page_id, incoming.blocks)
         return verdict
@@ -87,6 +87,7 @@ class Ingest:
         restored = self._furniture.restored(page, whole) if page else None
         if page and restored:
             self._stories.retext(page, restored)
+            self._furniture.note(page.id, whole, restored)
 
     def _known(self, article: Article, document: Document) -> Page | None:
         """The page that this one was stored as before."""
@@ -106,13 +107,16 @@ class Ingest:
         same_title = bool(article.title) and page.article.title == article.title
         return same_title or compare(document_of(page.article), document).same
 
-    def _again(self, page: Page, article: Article, document: Document) -> Verdict:
+    def _again(self, page: Page, incoming: Incoming) -> Verdict:
+        article, document = incoming.article, incoming.document
         before = document_of(self._furniture.strip(page.article, blocks_of(page.article)))
         if before.text_hash == document.text_hash:
             return self._unchanged(page, "this page is stored with the same text")
         if article.access == "teaser" and page.article.access == "full":
             return self._unchanged(page, "now shows only the beginning of the text that is stored")
-        return self._revise(page, document_of(page.article), replace(page, article=article), document)
+        revised = self._revise(page, document_of(page.article), replace(page, article=article), document)
+        self._furniture.note(revised.page_id, incoming.whole, article)
+        return revised
 
     def _unchanged(self, page: Page, reason: str) -> Verdict:
         return Verdict("unchanged", page.article_id, page.id, page.article.url, 1.0, reason)

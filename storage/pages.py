@@ -248,8 +248,8 @@ class Pages:
         )
 
     def exchange(self, a: int, b: int) -> None:
-        """Let two pages change ids: their addresses and their earlier texts go with them."""
-        for table in ("addresses", "revisions"):
+        """Let two pages change ids: their addresses, earlier texts and furniture go with them."""
+        for table in ("addresses", "revisions", "stripped"):
             self._connection.execute(
                 f"UPDATE {table} SET page_id = iif(page_id = :a, :b, :a) WHERE page_id IN (:a, :b)",  # noqa: S608
                 {"a": a, "b": b},

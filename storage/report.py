@@ -191,7 +191,7 @@ def _fetches(connection: sqlite3.Connection) -> list[Record]:
 def _furniture(connection: sqlite3.Connection) -> list[Record]:
     """What was learned to be furniture, and how many pages it was taken out of."""
     rows = connection.execute(
-        "SELECT text, outlet, removed FROM furniture WHERE state <> 'kept' ORDER BY removed DESC, id LIMIT ?",
+        "SELECT text, outlet, removed FROM recurring WHERE state <> 'kept' ORDER BY removed DESC, id LIMIT ?",
         (_FURNITURE,),
     )
     return [dict(zip(("text", "outlet", "articles"), row, strict=True)) for row in rows]

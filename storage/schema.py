@@ -177,10 +177,24 @@ def furniture(db: sqlite_utils.Database) -> None:
             outlet   TEXT NOT NULL,
             text     TEXT NOT NULL,
             state    TEXT NOT NULL,                  -- learned; kept or dropped where a person said so
-            removed  INTEGER NOT NULL DEFAULT 0,     -- pages it was taken out of
             examples TEXT NOT NULL,                  -- JSON: pages that it was learned from
             learned  TEXT NOT NULL
         )""",
+        # What was taken out of which page, so that it can be put back where it stood.
+        """CREATE TABLE stripped (
+            page_id  INTEGER NOT NULL,
+            block_id INTEGER NOT NULL REFERENCES furniture (id),
+            place    INTEGER NOT NULL,               -- among the blocks of the whole text, from 0
+            text     TEXT NOT NULL                   -- empty: as in furniture, to the letter
+        )""",
+        # The whole text of a page.
+        "CREATE INDEX stripped_page ON stripped (page_id)",
+        # The pages that a block was taken out of, and how many.
+        "CREATE INDEX stripped_block ON stripped (block_id, page_id)",
+        # Furniture, with the number of pages that lack it.
+        """CREATE VIEW recurring AS
+            SELECT *, (SELECT count(DISTINCT page_id) FROM stripped WHERE block_id = furniture.id) AS removed
+            FROM furniture""",
     )
 
 

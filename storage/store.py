@@ -149,13 +149,20 @@ class Store(Archive):
             return self._furniture.listing(outlet)
 
     def keep_block(self, block_id: int) -> None:
-        """Overrule: a block is no furniture, now and later.
+        """Overrule: a block is no furniture, now and later; it comes back to where it was taken out.
+
+        Stopped half-way, it goes on when it is called again.
 
         Raises:
             ArticleNotFound: there is no such block.
         """
         with self._writing():
-            self._furniture.keep(block_id)
+            lacking = self._furniture.keep(block_id)
+        clean = Clean(self.connection, self._stories, self._furniture)
+        for at in range(0, len(lacking), _BATCH):
+            with self._writing():
+                for page_id in lacking[at : at + _BATCH]:
+                    clean.page(page_id)
 
     def drop_block(self, outlet: str, text: str) -> int:
         """Overrule: a block is furniture at an outlet, now and later; return its id."""

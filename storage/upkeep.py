@@ -62,7 +62,12 @@ def dedup(rerun: bool, reindex: bool, database: Path) -> None:
 @click.command()
 @click.argument("outlet", default="")
 @click.option(
-    "--keep", "kept", type=int, multiple=True, metavar="ID", help="This block is none, now and later."
+    "--keep",
+    "kept",
+    type=int,
+    multiple=True,
+    metavar="ID",
+    help="This block is none: it comes back and stays.",
 )
 @click.option("--drop", "dropped", multiple=True, metavar="TEXT", help="This paragraph is some, at OUTLET.")
 @database_option

@@ -44,7 +44,7 @@ class Change:
         id: grows with every change, in the order of the commits: the cursor for ``Store.changes``.
         kind: ``new``, a unique article appeared; ``copy``, a page was linked to it; ``revised``, a page's
             text changed; ``upgraded``, a fuller or earlier copy took the article's place, under its id;
-            ``overruled``, a person split or merged; ``cleaned``, learned furniture was taken out.
+            ``overruled``, a person split or merged; ``cleaned``, furniture was taken out or put back.
         article_id: the unique article as it was then.
         page_id: the page that caused it.
         at: ISO-8601, UTC.

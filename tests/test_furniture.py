@@ -143,3 +143,63 @@ def test_a_person_overrules(store: Store) -> None:
     assert SIGN_UP not in texts(store)[-1]
     with pytest.raises(ArticleNotFound, match="no block 99"):
         store.keep_block(99)
+
+
+def test_what_a_person_keeps_comes_back_where_it_stood(store: Store) -> None:
+    list(store.ingest_many(told(story, SIGN_UP, WIRE) for story in range(4)))
+    sign_up, wire = sorted(store.furniture(), key=lambda block: block.text)
+    whole = told(4, WIRE, SIGN_UP.upper(), paragraphs(40)[0], WIRE)
+    store.ingest(whole)
+    copy = store.ingest(
+        told(4, SIGN_UP, url="https://ledger.example/again", published=NOON + timedelta(hours=3))
+    )
+    list(store.clean())
+    assert [block.removed for block in (sign_up, wire)] == [0, 0]
+    assert [block.removed for block in store.furniture()] == [5, 6]
+    store.keep_block(sign_up.id)
+    kept = told(4, SIGN_UP.upper(), paragraphs(40)[0])
+    assert texts(store) == [*(told(story, SIGN_UP).text for story in range(4)), kept.text]
+    assert SIGN_UP in store.page(copy.page_id).article.text
+    assert store.search('"Morning Watch"').found == 5
+    store.keep_block(wire.id)
+    assert texts(store)[4] == whole.text
+    assert store.ingest(whole).kind == "unchanged"
+    assert [block.removed for block in store.furniture()] == [0, 0]
+
+
+def test_a_later_text_forgets_what_was_taken_out_of_the_one_before(store: Store) -> None:
+    list(store.ingest_many(told(story, SIGN_UP) for story in range(4)))
+    store.ingest(told(4, SIGN_UP))
+    later = told(4, paragraphs(40)[0])
+    assert store.ingest(later).kind == "revision"
+    assert store.furniture()[0].removed == 0
+    again = told(4, *paragraphs(40)[:2], SIGN_UP)
+    assert store.ingest(again).kind == "revision"
+    assert SIGN_UP not in texts(store)[4]
+    store.keep_block(store.furniture()[0].id)
+    assert texts(store)[4] == again.text
+
+
+def test_a_paragraph_of_the_storys_later_copy_comes_back_with_clean(store: Store) -> None:
+    list(store.ingest_many(told(story, WIRE) for story in range(4)))
+    first = store.ingest(told(9, WIRE))
+    assert WIRE not in store.page(first.page_id).article.text
+    copy = store.ingest(told(9, WIRE, outlet="gazette", published=NOON + timedelta(hours=3)))
+    assert copy.is_copy
+    list(store.clean())
+    assert store.page(first.article_id).article.text == told(9, WIRE).text
+    assert [done.changed for done in store.clean()] == [0]
+
+
+def test_what_was_taken_out_goes_with_a_page_that_changes_its_number(store: Store) -> None:
+    list(store.ingest_many(told(story, SIGN_UP) for story in range(4)))
+    short = told(5, SIGN_UP, text="\n\n".join([SIGN_UP, *paragraphs(5, 400)[:6]]))
+    first = store.ingest(short)
+    fuller = store.ingest(
+        told(5, text="\n\n".join(paragraphs(5, 400)), outlet="gazette", published=NOON + timedelta(hours=3))
+    )
+    assert fuller.page_id == first.article_id
+    store.keep_block(store.furniture()[0].id)
+    urls = dict(store.connection.execute("SELECT url, id FROM sightings"))
+    assert store.page(urls[short.url]).article.text == short.text
+    assert SIGN_UP not in store.page(first.article_id).article.text
