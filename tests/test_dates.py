@@ -33,6 +33,21 @@ CASES = [
     ("12 de mayo de 2026", "2026-05-12T00:00:00"),
     ("06/01/2026 - 14:16 UTC+1", "2026-01-06T13:16:00"),
     ("2026年5月4日 21時37分", "2026-05-04T21:37:00"),
+    ("2026年5月4日 午後9時37分", "2026-05-04T21:37:00"),
+    ("오후 9:37 2026년 5월 4일", "2026-05-04T21:37:00"),
+    ("04.05.26, 08:20 Politik", "2026-05-04T08:20:00"),  # the P of Politik makes no evening
+    ("8. 4. 2026 10:05", "2026-04-08T10:05:00"),
+    ("4 мая 2026, 14:05", "2026-05-04T14:05:00"),
+    ("4 травня 2026", "2026-05-04T00:00:00"),
+    ("4. května 2026", "2026-05-04T00:00:00"),
+    ("13. marraskuuta 2026", "2026-11-13T00:00:00"),
+    ("4 Μαΐου 2026", "2026-05-04T00:00:00"),
+    ("٤ مايو 2026", "2026-05-04T00:00:00"),
+    ("2026. május 4. 10:05", "2026-05-04T10:05:00"),
+    ("1er mai 2026 à 11 h 05", "2026-05-01T11:05:00"),
+    ("04-May-2026", "2026-05-04T00:00:00"),
+    ("May 4th, 2026 at 5 p.m. ET", "2026-05-04T21:00:00"),
+    ("2026-05-04T10:11:12+02:00[Europe/Berlin]", "2026-05-04T08:11:12"),
 ]
 
 
@@ -76,6 +91,29 @@ def test_the_page_s_other_times_tell_its_zone() -> None:
     assert zone is not None
     assert zone.utcoffset(None) == timedelta(hours=2)
     assert dates.offset(["2026-01-04T12:00:00+01:00"], day) is None  # the other side of summer time
+
+
+@pytest.mark.parametrize(
+    ("host", "hours"),
+    [("www.ledger.de", 2), ("ledger.co.uk", 1), ("ledger.jp", 9), ("ledger.com", None), ("ledger.au", None)],
+)
+def test_a_country_of_one_zone_has_a_local_time(host: str, hours: int | None) -> None:
+    zone = dates.local(host)
+    offset = zone.utcoffset(datetime(2026, 5, 4)) if zone else None
+    assert offset == (timedelta(hours=hours) if hours else None)
+
+
+MOMENTS = st.datetimes(datetime(1991, 1, 1), datetime(2029, 1, 1))
+FORMS = ["%Y-%m-%dT%H:%M", "%d %B %Y %H:%M", "%B %d, %Y, %I:%M %p", "%d.%m.%Y, %H:%M Uhr", "%d-%b-%Y %H.%M"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(MOMENTS, st.sampled_from(FORMS), st.sampled_from(["", "Published ", "By Ann Lee | "]))
+def test_a_moment_is_read_back_whatever_form_it_is_written_in(
+    moment: datetime, form: str, before: str
+) -> None:
+    written = moment.replace(second=0, microsecond=0, tzinfo=UTC)
+    assert dates.moment(before + written.strftime(form)) == written
 
 
 @settings(max_examples=200, deadline=None)

@@ -82,6 +82,41 @@ def test_americans_write_the_month_first() -> None:
     assert read("", header, url, "de").published == datetime(2026, 6, 5, tzinfo=UTC)
 
 
+FIRST = '<time datetime="2026-05-04T08:00Z">May 4</time>'
+CHANGE = '<time datetime="2026-05-05T09:00Z">May 5</time>'
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"<p>Updated {CHANGE}</p>{FIRST}",
+        f"<p>Mis à jour le {CHANGE} publié le {FIRST}</p>",
+        f"<span>Aktualisiert</span> {CHANGE} <span>Veröffentlicht</span> {FIRST}",
+        CHANGE.replace("time ", 'time class="modified-date" ') + FIRST,
+        CHANGE.replace("May", "Actualizado el 5 de mayo") + '<p class="date">2026-05-04 08:00 UTC</p>',
+    ],
+)
+def test_a_line_that_says_updated_is_no_publication(shown: str) -> None:
+    article = read("", f"<h1>Frigate returns to harbour</h1>{shown}")
+    assert article.published == datetime(2026, 5, 4, 8, tzinfo=UTC)
+    assert article.modified == datetime(2026, 5, 5, 9, tzinfo=UTC)
+
+
+def test_times_of_other_stories_are_not_the_story_s() -> None:
+    card = '<a href="/other/"><h3>Another</h3><time datetime="2026-04-01T08:00Z"></time></a>'
+    river = '<div class="related"><time datetime="2026-04-02T08:00Z"></time></div>'
+    shown = '<p class="when">4 May 2026, 08:00</p>'
+    article = read("", f"{card}<h1>Frigate returns to harbour</h1>{river}{shown}")
+    assert article.published == datetime(2026, 5, 4, 8, tzinfo=UTC)
+    assert article.modified is None
+
+
+@pytest.mark.parametrize(("host", "hour"), [("www.seeblick.de", 8), ("seeblick.com", 10)])
+def test_a_time_without_a_zone_is_that_of_the_outlet_s_country(host: str, hour: int) -> None:
+    article = read("", "<h1>Fregatte kehrt zurück</h1><p>04.05.2026, 10:00 Uhr</p>", f"https://{host}/f")
+    assert article.published == datetime(2026, 5, 4, hour, tzinfo=UTC)
+
+
 CANONICAL = [
     # what the page states, what it was fetched from, what is believed
     (URL, f"{URL}?utm_source=rss", URL),

@@ -16,20 +16,39 @@ LONGEST: Final = 200
 NEAR: Final = 120
 """Elements looked at of one kind: marked as byline, named so, or standing behind the headline."""
 
+MOST_WORDS: Final = 10
+"""Words of a line that shows the day; a longer one is a sentence of the story."""
+
 MOST_LABELS: Final = 400
 """Bold words looked at; a page nested 10,000 deep ends here."""
 
 _AUTHOR_NAME = re.compile(r"byline|author|autor", re.IGNORECASE)
-_DATE_NAME = re.compile(r"date|publish|posted|timestamp", re.IGNORECASE)
+_DATE_NAME = re.compile(r"date(?!-comments)|publish|posted|timestamp", re.IGNORECASE)
 _TO_AUTHOR = re.compile(r"/(?:authors?|autor(?:en|es|in)?|people|journalists?)/[^/]", re.IGNORECASE)
 _AUTHOR_LABEL = re.compile(
-    r"(?:authors?|autor(?:in|en|es)?|autorin/autor|auteurs?|autore|written by|by|von)\s*:?", re.IGNORECASE
+    r"(?:authors?|autor(?:in|en|es)?|autorin/autor|auteurs?|autore|written by|by|von|автор|作者|記者|기자)"
+    r"\s*[:：]?",
+    re.IGNORECASE,
 )
 _DATE_LABEL = re.compile(
-    r"(?:date|datum|fecha|data|published|veröffentlicht|posted|date posted|erschienen)\s*:?", re.IGNORECASE
+    r"(?:date|datum|fecha|data|published|veröffentlicht|posted|date posted|erschienen|publicado|publié|"
+    r"pubblicato|giriş|опубликовано|입력|등록|公開|発行)\s*[:：]?",
+    re.IGNORECASE,
 )
-_OTHER = re.compile(r"comment|related|card|teaser|sidebar|footer|recommend|popular|update", re.IGNORECASE)
-_LINES = ("p", "div", "span", "li", "time", "address", "h1")
+_CHANGED = re.compile(
+    r"\b(?:updat|modif|lastchang|last[-_ ](?:changed|edited)|revis|correct(?:ed|ion)|aktualisi|zuletzt|"
+    r"geändert|stand:|actuali[sz]|mise? à jour|aggiornat|atualizad|bijgewerkt|gewijzigd|oppdater|opdater|"
+    r"uppdater|güncelle|aktualiz|обновл|оновл|päivitet|diperbarui)|更新|수정",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"publish|posted|created|issued", re.IGNORECASE)
+_OTHER = re.compile(
+    r"(?:^|\s)comment|related|card|teaser|(?:^|\s)(?!has|with|no|content)[\w-]*sidebar(?=\s|$)|footer|"
+    r"recommend|popular|live-?update|latest|most-?read|trending",
+    re.IGNORECASE,
+)
+_LINES = ("p", "div", "span", "li", "dd", "time", "address")
+_INLINE = frozenset(("span", "b", "strong", "i", "em", "small", "label", "dt"))
 _BOXES = (
     "a",
     "span",
@@ -62,12 +81,30 @@ def hinted(tree: Element) -> Iterator[list[str]]:
     yield from _texts(one for one in tree.iter("a") if _is_author(one) and " " in _short(one))
 
 
-def days(tree: Element) -> Iterator[str]:
-    """Texts that may hold the day: elements named so, labelled so, or short ones behind the headline."""
-    dated = (one for one in tree.iter(*_BOXES) if _kinds(one.get("class") or "").date)
-    yield from (_short(one) for one in islice(dated, NEAR) if not _elsewhere(one))
-    yield from _labelled(tree, _DATE_LABEL)
-    yield from (_short(one) for one in _near(tree) if len(one) == 0)
+def times(tree: Element) -> Iterator[tuple[str, bool]]:
+    """What the story's ``<time>`` elements state, and whether of a change.
+
+    Those behind the headline come first: before it a template may show today's date.
+    """
+    for one in islice(_behind_first(tree, "time"), NEAR):
+        if not _elsewhere(one) and not _is_linked(one):
+            yield one.get("datetime") or _short(one), _is_change(one)
+
+
+def days(tree: Element) -> Iterator[tuple[str, bool]]:
+    """Texts that may hold the day, and whether of a change.
+
+    Elements named so, labelled so, or short lines behind the headline.
+    """
+    dated = (one for one in _behind_first(tree, *_BOXES) if _is_dated(one))
+    for one in islice(dated, NEAR):
+        if not _elsewhere(one) and not _is_linked(one):
+            yield one.get("content") or _short(one), _is_change(one)
+    yield from ((text, False) for text in _labelled(tree, _DATE_LABEL))
+    for one in _near(tree):
+        text = plain(f"{one.text or ''} {' '.join(child.tail or '' for child in one)}")
+        if len(text.split()) <= MOST_WORDS and not _elsewhere(one):
+            yield text, _is_change(one)
 
 
 class _Kinds(NamedTuple):
@@ -81,14 +118,61 @@ def _kinds(names: str) -> _Kinds:
     return _Kinds(bool(_AUTHOR_NAME.search(names)), bool(_DATE_NAME.search(names)))
 
 
+def _behind_first(tree: Element, *tags: str) -> Iterator[Element]:
+    """Elements of these tags: those behind the first headline, then those before it."""
+    before: list[Element] = []
+    seen = False
+    for one in tree.iter("h1", *tags):
+        if one.tag == "h1":
+            seen = True
+        elif seen:
+            yield one
+        else:
+            before.append(one)
+    yield from before
+
+
+def _is_dated(element: Element) -> bool:
+    marked = (element.get("itemprop") or "").startswith("date")
+    return marked or _kinds(element.get("class") or "").date
+
+
+def _is_linked(element: Element) -> bool:
+    """It stands in a link, so on the card of another story."""
+    return next(element.iterancestors("a"), None) is not None
+
+
+def _is_change(element: Element) -> bool:
+    """The date is of a change, by what its names and its line say: ``Updated <time>``."""
+    parent = element.getparent()
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    own = f"{names} {_short(element)}"
+    if _FIRST.search(names):
+        return False
+    if _CHANGED.search(own):
+        return True
+    if parent is None or _FIRST.search(_before(element)):
+        return False
+    return bool(_CHANGED.search(f"{parent.get('class') or ''} {_before(element)}"))
+
+
+def _before(element: Element) -> str:
+    """The words before an element on its line."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        return plain(previous.tail) or (_short(previous) if previous.tag in _INLINE else "")
+    return plain(parent.text) if parent is not None else ""
+
+
 def _is_marked(element: Element) -> bool:
     return element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
 
 
 def _near(tree: Element) -> Iterator[Element]:
-    """The first elements behind the headline that may be a line of text."""
-    behind = dropwhile(lambda one: one.tag != "h1", tree.iter(*_LINES))
-    return (one for one in islice(behind, NEAR) if one.tag != "h1")
+    """The first elements behind the headline that may be a line of text; some themes set it as ``<h2>``."""
+    headline = "h1" if _headline(tree) is not None else "h2"
+    behind = dropwhile(lambda one: one.tag != headline, tree.iter(headline, *_LINES))
+    return (one for one in islice(behind, NEAR) if one.tag != headline and not _is_linked(one))
 
 
 def _texts(elements: Iterable[Element]) -> Iterator[list[str]]:
@@ -137,12 +221,22 @@ def _short(element: Element) -> str:
 
 
 def _elsewhere(element: Element) -> bool:
-    """It stands in a list of other stories, in the comments or at the side of the page."""
+    """It stands in a list of other stories, in the comments or at the side of the page.
+
+    What holds the headline is the story's own, whatever it is called; so is a margin without a heading.
+    """
     for above in element.iterancestors():
-        if above.tag in ("main", "body") or (
-            above.tag == "article" and next(above.iter("h1"), None) is not None
-        ):
+        if above.tag in ("main", "body"):
             return False
-        if above.tag in ("aside", "nav") or _OTHER.search(above.get("class") or ""):
+        if above.tag == "aside":
+            if next(above.iter("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
+                return True
+        elif (above.tag == "nav" or _OTHER.search(above.get("class") or "")) and _headline(above) is None:
             return True
+        elif above.tag == "article" and _headline(above) is not None:
+            return False
     return False
+
+
+def _headline(root: Element) -> Element | None:
+    return next(root.iter("h1"), None)

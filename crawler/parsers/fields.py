@@ -1,10 +1,10 @@
 """An article's fields and where each came from: of several sources the surest that can be believed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -162,30 +162,43 @@ def _labelled(head: meta.Head) -> list[str]:
 
 
 def _published(given: Given) -> Iterator[Claim]:
+    """The first publication; the day of a change only where the page has no other."""
     texts: list[tuple[str, Source]] = [(plain(given.head.article.get("datePublished")), "json-ld")]
     texts += [(text, "meta") for text in given.head.all(*_PUBLISHED)]
     texts += [(plain(given.head.article.get("dateCreated")), "json-ld")]
-    texts += [(text, "selector") for text in _times(given.head)]
-    yield from _moments(texts, given.head)
-    yield from _moments([(text, "selector") for text in bylines.days(given.page.tree)], given.head)
-    yield from _moments(
-        [("-".join(day.groups()), "url") for day in _URL_DAY.finditer(given.page.url)], given.head
-    )
+    yield from _moments(texts, given)
+    changes: list[tuple[str, Source]] = []
+    for text, changed in chain(bylines.times(given.page.tree), bylines.days(given.page.tree)):
+        if changed:
+            changes.append((text, "selector"))
+        else:
+            yield from _moments([(text, "selector")], given)
+    yield from _moments([("-".join(day.groups()), "url") for day in _URL_DAY.finditer(given.page.url)], given)
+    yield from _moments(changes, given)
 
 
 def _modified(given: Given) -> Iterator[Claim]:
     texts: list[tuple[str, Source]] = [(plain(given.head.article.get("dateModified")), "json-ld")]
     texts += [(text, "meta") for text in given.head.all(*_MODIFIED)]
-    yield from _moments(texts, given.head)
+    yield from _moments(texts, given)
+    if given.head.times:
+        changes = (text for text, changed in bylines.times(given.page.tree) if changed)
+        yield from _moments([(text, "selector") for text in changes], given)
 
 
-def _moments(texts: list[tuple[str, Source]], head: meta.Head) -> Iterator[Claim]:
-    """The moments that some texts state; one without a zone is in the zone of the page's other times."""
-    month_first = head.language.lower() in ("en", "en-us")
+def _moments(texts: Iterable[tuple[str, Source]], given: Given) -> Iterator[Claim]:
+    """The moments that some texts state.
+
+    One without a zone is in the zone of the page's other times, else in that of the outlet's country.
+    """
+    host = urlsplit(given.page.url).hostname or ""
+    country = host.rpartition(".")[2]
+    language = given.head.language.lower()
+    month_first = language == "en-us" or (language == "en" and (len(country) > 2 or country == "us"))
     for text, source in texts:
         moment = dates.moment(text, month_first=month_first)
         if moment is not None and dates.has_time(moment) and not dates.zoned(text):
-            zone = dates.offset(_written(head), moment.date())
+            zone = dates.offset(_written(given.head), moment.date()) or dates.local(host)
             moment = moment.replace(tzinfo=zone or UTC)
         yield Claim(moment, source)
 
@@ -194,12 +207,7 @@ def _written(head: meta.Head) -> Iterator[str]:
     """Every date that the page writes for machines."""
     yield from (plain(head.article.get(name)) for name in ("datePublished", "dateModified", "dateCreated"))
     yield from head.all(*_PUBLISHED, *_MODIFIED)
-    yield from _times(head)
-
-
-def _times(head: meta.Head) -> Iterator[str]:
-    for time in head.times[:20]:
-        yield time.get("datetime") or plain("".join(time.itertext()))
+    yield from (time.get("datetime") or "" for time in head.times[:20])
 
 
 def _canonical(given: Given) -> Iterator[Claim]:
