@@ -34,10 +34,10 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Making the environment in $(VENV) (half a minute, once) ..."
 	@if command -v uv >/dev/null; then \
 	  uv venv --quiet --clear --python $(PYTHON) $(VENV) && \
-	  uv pip install --quiet --python $(BIN)/python --constraints constraints.txt -e '.[serve,parquet,fleet,dev]'; \
+	  uv pip install --quiet --python $(BIN)/python --constraints constraints.txt -e '.[serve,parquet,dev]'; \
 	else \
 	  { $(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(VENV); } && \
 	  $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
-	    --constraint constraints.txt -e '.[serve,parquet,fleet,dev]'; \
+	    --constraint constraints.txt -e '.[serve,parquet,dev]'; \
 	fi
 	@touch $@

@@ -58,7 +58,7 @@ settings_option = click.option(
 @click.command()
 @click.argument("names", nargs=-1, metavar="[OUTLET]...")
 @kind_option
-@click.option("--url", help="A feed, sitemap, section or article of a site that is not declared.")
+@click.option("--url", help="Only this feed, sitemap, section or article, of any site.")
 @click.option("--since", type=Moment(), help="How far back, such as 2026-01-31.  [default: 7 days]")
 @click.option("--again", is_flag=True, help="Look again at every article since then.")
 @contact_option
@@ -85,7 +85,7 @@ def crawl(
     Without names: all of them. A run goes on where the last one was; what is known is not fetched again.
     """
     spiders = registry.choose(names, kind, url, file)
-    settings = {"USER_AGENT": contact.user_agent(person), **over}
+    settings = _named(over, person)
     console = wide(stderr=as_json)
     _log(console, log)
     with Store(database) as store, alone(database):
@@ -107,6 +107,11 @@ def crawl(
             for text in filter(None, [*refusals(run), closing(run)]):
                 console.print(text, markup=False, highlight=False)
     raise SystemExit(_status(run))
+
+
+def _named(over: dict[str, str], person: str | None) -> dict[str, str]:
+    """The settings with a user agent that says who crawls; nobody is asked where they have one."""
+    return over if "USER_AGENT" in over else {"USER_AGENT": contact.user_agent(person), **over}
 
 
 def _log(console: Console, everything: bool) -> None:
@@ -185,10 +190,10 @@ def watch(
     if longest < shortest:
         raise click.UsageError("--longest is shorter than --shortest")
     chosen = [spider.outlet.name for spider in registry.choose(names, kind, file=file)]
-    contact.user_agent(person)  # asked for and kept now: a run has nobody to ask
+    over = _named(over, person)  # a run has nobody to ask
     with Store(database):
         pass  # made, or refused, before the first run
-    options = [*(("--outlets", str(file)) if file else ()), *(("--contact", person) if person else ())]
+    options = ["--outlets", str(file)] if file else []
     options += [option for name, value in over.items() for option in ("-s", f"{name}={value}")]
     bounds = f"{span(shortest)} to {span(longest)}"
     _say(f"{len(chosen)} outlets, each every {bounds} as it publishes; SIGTERM or Ctrl-C stops")
@@ -248,7 +253,7 @@ def outlets(
     """
     declared = [spider.outlet for spider in registry.choose(names, kind, file=file)]
     if asked:
-        _probe(declared, {"USER_AGENT": contact.user_agent(person), **over}, as_json)
+        _probe(declared, _named(over, person), as_json)
     elif as_json:
         click.echo(json.dumps([asdict(outlet) for outlet in declared], indent=2))
     else:

@@ -34,6 +34,14 @@ class RefusedScheme(IgnoreRequest):
     """A link or redirect leads to something else than http or https."""
 
 
+class RobotsForbid(IgnoreRequest):
+    """The rules of robots.txt forbid it."""
+
+
+class RobotsUnread(IgnoreRequest):
+    """There is a robots.txt, and it cannot be had: its message or its cause says why."""
+
+
 class HostRests(IgnoreRequest):
     """The host asked for more rest than a run waits for."""
 
@@ -120,7 +128,11 @@ def _address(host: str) -> Address | None:
 
 
 class Robots(RobotsTxtMiddleware):
-    """Obeys robots.txt also where several requests wait for it.
+    """Obeys robots.txt as RFC 9309 wants it, also where several requests wait for it.
+
+    An answer of 4xx means that there are no rules, whatever its error page says. A server in trouble, or none
+    at all, forbids everything until it answers; Scrapy would take it for a site without rules. A 429 is no
+    leave to go on either.
 
     In Scrapy 2.19 all requests of a host that come while its robots.txt is fetched await one Deferred. The
     first takes its result, and the others are told that there is none: of seven feeds under a Disallow,
@@ -130,25 +142,40 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._unread: dict[str, RobotsUnread] = {}
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The rules of the request's host; one request at a time asks for them."""
         async with self._turns[urlparse_cached(request).netloc]:
             return await super().robot_parser(request)
 
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Let the request pass where the rules do.
 
-class RobotsAnswer:
-    """Reads the status of a robots.txt as RFC 9309 wants it; Scrapy takes any body for the rules.
+        Raises:
+            RobotsForbid: they do not.
+            RobotsUnread: nobody knows.
+        """
+        unread = self._unread.get(urlparse_cached(request).netloc)
+        if unread is not None:
+            raise unread
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            raise RobotsForbid(str(error)) from error
 
-    A server in trouble (5xx) is left alone, and one that has no robots.txt (4xx) forbids nothing: its error
-    page is no list of rules.
-    """
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500 or response.status == 429:
+            self._unread[netloc] = RobotsUnread(f"HTTP {response.status}")
+        read = response.replace(body=b"") if response.status >= 400 else response
+        await super()._parse_robots(read, netloc, request)
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Put the rule that the status stands for in place of the body."""
-        if urlparse_cached(request).path != "/robots.txt" or response.status < 400:
-            return response
-        return response.replace(body=b"User-agent: *\nDisallow: /" if response.status >= 500 else b"")
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        # What our own middlewares refuse, they refuse of the page too; a circle of redirects has no rules.
+        if not isinstance(exc, IgnoreRequest):
+            self._unread[netloc] = RobotsUnread()
+            self._unread[netloc].__cause__ = exc
+        super()._robots_error(exc, netloc)
 
 
 class RetryAfter:

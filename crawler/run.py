@@ -123,7 +123,7 @@ async def crawl(
         store: where articles go.
         since: how far back; by default as ``MUSTER_SINCE_DAYS`` says.
         again: look again at every article since then.
-        url: read this address instead of the outlets' sources.
+        url: read this address, and nothing else of the outlets.
         settings: Scrapy settings over the project's.
         display: shows the run while it lasts.
 

@@ -28,6 +28,8 @@ MUSTER_RETRY_AFTER_MAX = 120
 
 USER_AGENT = f"newsmuster/{version('newsmuster')}"
 ROBOTSTXT_OBEY = True
+# The product's name alone, as RFC 9309 has it: a contact of bots@example.org is nobody's rule.
+ROBOTSTXT_USER_AGENT = "newsmuster"
 # A newsroom's server is not ours to test: one connection, and the pace that its answers allow.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # One on its way, one ready to follow. Scrapy finishes what it has begun: with its 16, Ctrl-C would wait for
@@ -81,11 +83,9 @@ SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 # The ledger knows what was asked for; a second memory of it would grow with every page.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
-    # In place of Scrapy's, which lets requests pass while robots.txt is on its way.
+    # In place of Scrapy's, which lets requests pass while robots.txt is on its way, or cannot be had.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.Robots": 100,
-    # Behind robots.txt (100), before the retries (550): it sees what is left of them.
-    "crawler.middlewares.RobotsAnswer": 120,
     # Behind HttpProxyMiddleware (750): whether a proxy resolves the name is known there.
     "crawler.middlewares.PublicAddresses": 760,
     # Nearer to the downloader than Scrapy's retries (550).

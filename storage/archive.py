@@ -10,7 +10,7 @@ from typing import Self
 from storage import database, schema
 from storage.errors import ArticleNotFound
 from storage.explain import Explanation, explain
-from storage.pages import Page, Pages
+from storage.pages import Page, Pages, spelling
 from storage.record import Record, records, story
 from storage.search import Filters, Results, Sort, matching, search
 from storage.stats import stats
@@ -67,7 +67,9 @@ class Archive:
         """
         text = str(url_or_id)
         with database.errors_of(self.path):
-            page_id = int(text) if _ID.fullmatch(text) else self._pages.at(text)
+            page_id = (
+                int(text) if _ID.fullmatch(text) else self._pages.at(text) or self._pages.at(spelling(text))
+            )
             page = self._pages.get(page_id) if page_id is not None else None
         if page is None:
             raise ArticleNotFound(

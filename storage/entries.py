@@ -140,7 +140,7 @@ def settle_article(connection: sqlite3.Connection, fetch: Fetch, article: Articl
         "unchanged": fetch.outcome if fetch.outcome in ARTICLE else Outcome.UNCHANGED,
         "revision": Outcome.REVISION,
     }.get(verdict.kind, Outcome.COPY)
-    reason = verdict.kind if verdict.is_copy else ""
+    reason = "; ".join(filter(None, (verdict.kind if verdict.is_copy else "", fetch.reason)))
     # The later of both: what the source states must not make the article due in every run.
     modified = max(filter(None, (article.modified, fetch.modified)), default=None)
     published = article.published or fetch.published

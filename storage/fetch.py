@@ -70,6 +70,7 @@ class Fetch:
         failures: failed fetches in a row.
         outcome: what came of the last fetch.
         article_id: the article that it is stored as, or is a copy of.
+        reason: what the outcome's word leaves out: where the text is from, if it is not the page's.
     """
 
     url: str
@@ -89,6 +90,7 @@ class Fetch:
     failures: int = 0
     outcome: Outcome = Outcome.QUEUED
     article_id: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -84,21 +84,26 @@ class Ledger:
             self._write_source(source)
             return discover(self._connection, fetches, datetime.now(UTC))
 
-    def take(self, outlet: str, started: datetime, limit: int) -> list[Fetch]:
+    def take(
+        self, outlet: str, started: datetime, limit: int, named: Collection[str] | None = None
+    ) -> list[Fetch]:
         """Hand out what the outlet has to fetch, newest first: queued, to be retried, to be looked at again.
 
         Args:
             outlet: its name.
             started: the run's beginning; what this run was handed already is left out.
             limit: how many at most.
+            named: keys; nothing else is handed out, whichever outlet these were found for. None for all.
         """
+        whose = "outlet = ?1" if named is None else "key IN (SELECT value FROM json_each(?1))"
+        which = outlet if named is None else json.dumps(list(named))
         now = text_of(datetime.now(UTC))
         with transaction(self._connection):
             rows = self._connection.execute(
                 f"""SELECT {COLUMNS} FROM fetches
-                WHERE outlet = ? AND next_look <= ? AND (taken_at IS NULL OR taken_at < ?)
-                ORDER BY outcome != 'queued', published DESC, id LIMIT ?""",  # noqa: S608
-                (outlet, now, text_of(started), limit),
+                WHERE {whose} AND next_look <= ?2 AND (taken_at IS NULL OR taken_at < ?3)
+                ORDER BY outcome != 'queued', published DESC, id LIMIT ?4""",  # noqa: S608
+                (which, now, text_of(started), limit),
             ).fetchall()
             fetches = [fetch_of(row) for row in rows]
             self._connection.executemany(
@@ -130,6 +135,11 @@ class Ledger:
             AND coalesce(published, discovered_at) >= ?""",  # noqa: S608
             (text_of(datetime.now(UTC)), outlet, *ARTICLE, text_of(since)),
         ).rowcount
+
+    def fetch(self, key: str) -> Fetch:
+        """The row of a URL that was discovered."""
+        row = self._connection.execute(f"SELECT {COLUMNS} FROM fetches WHERE key = ?", (key,)).fetchone()  # noqa: S608
+        return fetch_of(row)
 
     def revive(self, outlet: str, since: datetime) -> int:
         """Queue what an earlier run left as too old and this one asks for.

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from storage.article import Article
 from storage.dedup import MOST_VERSIONS, Document
+from storage.urls import canonicalize
 
 # What stands as the rule of a link that a person made.
 OVERRULED = "overruled"
@@ -128,16 +129,24 @@ def document_of(article: Article) -> Document:
 def addresses(article: Article) -> tuple[str, ...]:
     """What a page can be recognised by, the surest first: its URL, its canonical URL, the publisher's id.
 
-    A canonical URL on another host says whose story this is, not that this is the same page: a reprint points
-    to its original so.
+    Where the page states no canonical URL, its URL without tracking stands for it. One on another host says
+    whose story this is, not that this is the same page: a reprint points to its original so.
     """
     found = [article.url]
-    canonical = article.canonical_url
+    canonical = article.canonical_url or spelling(article.url)
     if canonical and urlsplit(canonical).hostname == urlsplit(article.url).hostname:
         found.append(canonical)
     if article.story_id:
         found.append(f"{source(article)} {article.story_id}")
     return tuple(dict.fromkeys(found))
+
+
+def spelling(url: str) -> str:
+    """The one way to write an address; empty where it is none, such as a file's name."""
+    try:
+        return canonicalize(url)
+    except ValueError:
+        return ""
 
 
 class Pages:

@@ -235,7 +235,8 @@ async def test_the_whole_text_of_a_feed_stands_in_for_a_page_that_is_refused(sto
     provenance, stored = store.connection.execute("SELECT provenance, text FROM articles").fetchone()
     assert json.loads(provenance)["text"] == "feed"
     assert stored == "\n\n".join(paragraphs(7, 400))
-    assert store.connection.execute("SELECT outcome, status FROM fetches").fetchone() == ("stored", 403)
+    row = store.connection.execute("SELECT outcome, status, reason FROM fetches").fetchone()
+    assert row == ("stored", 403, "HTTP 403: the text is the feed's")
 
 
 @pytest.mark.parametrize("path", ["/feed", "/army/", "/2026/11/20/story-0-0/"])

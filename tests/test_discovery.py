@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discovery import identity, looks_like_article, read_feed, read_listing, read_sitemap
+from crawler.discovery import looks_like_article, read_feed, read_listing, read_sitemap
 from crawler.discovery.links import moment
 from crawler.errors import FeedError
+from storage.urls import identity
 
 URL = "https://www.bugle.example/feed"
 

@@ -77,6 +77,15 @@ def test_the_publishers_id_names_the_page_where_its_url_has_changed(store: Store
     assert store.page(moved.url).id == first.article_id
 
 
+def test_tracking_makes_no_second_page_where_the_page_states_no_canonical_url(store: Store) -> None:
+    told = replace(article(1), canonical_url="")
+    first = store.ingest(replace(told, url=f"{told.url}?utm_source=feed"))
+    again = store.ingest(replace(told, url=f"{told.url}?utm_source=mail&PHPSESSID=1f"))
+    assert (again.kind, again.page_id) == ("unchanged", first.page_id)
+    assert store.page(f"{told.url}?fbclid=3").id == first.page_id
+    assert store.ingest(replace(told, url="a saved page.html", outlet="mail")).kind == "exact"
+
+
 def test_a_canonical_url_that_every_page_shares_merges_nothing(store: Store) -> None:
     front = "https://www.harbor-ledger.example/"
     verdicts = [store.ingest(article(story, canonical_url=front)) for story in range(3)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.parsers.urls import canonicalize
+from storage.urls import canonicalize
 
 CASES = [
     # as written, as it stands for the page

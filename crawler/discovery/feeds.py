@@ -39,8 +39,10 @@ def read_feed(body: bytes, url: str) -> Discovery:
 
 
 def _link(entry: dict[str, Any], feed_url: str) -> Link | None:
-    # FeedBurner and its heirs put a counting redirect into <link> and the real address beside it.
     url = absolute(feed_url, entry.get("feedburner_origlink") or entry.get("link"))
+    if "/~r/" in url and str(entry.get("id")).startswith("http"):
+        # FeedBurner's counting redirect, in a feed without the real address beside it; the guid is that.
+        url = absolute(feed_url, entry["id"])
     if not url:
         return None
     content = entry.get("content") or [{}]

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from dateutil import parser as dateutil
 
-from crawler.parsers.urls import canonicalize
+from storage.urls import identity
 
 # /2025/10/30/slug, /2025-10-30/slug, /2025/10/slug; a month alone is no date to stop a back-fill by.
 _DATE_IN_PATH = re.compile(r"/(20\d\d|19[89]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-])")
@@ -48,16 +48,6 @@ class Discovery:
     sources: tuple[Link, ...] = ()
     more: str = ""
     or_else: str = ""
-
-
-def identity(url: str) -> str:
-    """The ledger's key of a URL: its canonical form without scheme, ``www.`` and final slash.
-
-    Raises:
-        ValueError: not an absolute http or https address.
-    """
-    _, _, rest = canonicalize(url).partition("://")
-    return rest.removeprefix("www.").rstrip("/")
 
 
 def absolute(base: str, href: str | None) -> str:

@@ -16,6 +16,7 @@ from lxml import etree
 from crawler.discovery.links import Discovery, Link, absolute, date_in_path, moment, unique
 from crawler.errors import FeedError, ParseError
 from crawler.parsers.page import read
+from crawler.parsers.plain import plain
 
 ARC_FILTER: Final = (
     "{content_elements{_id,canonical_url,display_date,last_updated_date,headlines{basic}},count,next}"
@@ -239,7 +240,8 @@ def _read_posts(posts: list[dict[str, Any]], url: str) -> Discovery:
                 address,
                 published=moment(_string(post.get("date_gmt"))),
                 modified=moment(_string(post.get("modified_gmt"))),
-                title=_string((post.get("title") or {}).get("rendered")),
+                title=plain(_rendered(post, "title")),
+                html=_rendered(post, "content"),
             )
             for post in posts
             if (address := absolute(url, _string(post.get("link"))))
@@ -248,6 +250,11 @@ def _read_posts(posts: list[dict[str, Any]], url: str) -> Discovery:
     size = dict(parse_qsl(urlsplit(url).query)).get("per_page", "10")
     full = size.isdigit() and len(posts) >= int(size)
     return Discovery(links, more=_count_query(url, "page") if full else "")
+
+
+def _rendered(post: dict[str, Any], name: str) -> str:
+    value = post.get(name)
+    return _string(value.get("rendered")) if isinstance(value, dict) else ""
 
 
 def _string(value: object) -> str:

@@ -152,6 +152,7 @@ IMPRINT: Final = (
         r"^\W*(?:this (?:article|story|post|piece) (?:was )?(?:originally|first)|(?:originally|"
         r"first) (?:published|appeared))\b"
     ),
+    r"^\W*the post .{1,300}\b(?:first appeared|appeared first) on\b.{1,80}$",
     r"^\W*this is a (?:breaking|developing) (?:news )?story\b.{0,60}$",
     r"^\W*this is a breaking new story\b.{0,60}$",
     r"\ball rights reserved\b|\bmay not be (?:reproduced|published|redistributed)\b|^\W*copyright\b|^\W*©",

@@ -33,7 +33,7 @@ class OutletSpider(Spider):
     Args:
         since: how far back, an ISO date or datetime; by default ``MUSTER_SINCE_DAYS`` ago.
         again: look again at every article published since then, whatever the schedule.
-        url: read this feed, sitemap, section or article instead of the outlet's sources.
+        url: read this feed, sitemap, section or article, and nothing else of the outlet.
         store: where articles go; by default the one that ``MUSTER_DB`` names.
         crawl_id: the run's number; by default a run of its own.
     """
@@ -120,7 +120,9 @@ class OutletSpider(Spider):
         if requests:
             raise DontCloseSpider
 
-    def parse_source(self, response: Response, source: Source, walk: Walk | None) -> Iterator[Request]:
+    def parse_source(
+        self, response: Response, source: Source, walk: Walk | None
+    ) -> Iterator[Reading | Request]:
         """Enter what a feed, sitemap or listing names in the ledger."""
         yield from self.sources.read(response, source, walk)
 
@@ -132,9 +134,9 @@ class OutletSpider(Spider):
         """Read one page that the ledger asked for."""
         yield from self.pages.read(response, fetch)
 
-    def article_failed(self, failure: Failure) -> None:
+    def article_failed(self, failure: Failure) -> Iterator[Reading]:
         """A page gave no answer, or was not asked for."""
-        self.pages.unanswered(failure)
+        yield from self.pages.unanswered(failure)
 
     def broken(self, failure: Failure, response: Response) -> None:
         """Account for an answer on which our own code failed like for any other."""

@@ -10,36 +10,50 @@ from scrapy.exceptions import (
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from crawler.errors import NotAnArticle
-from crawler.middlewares import HostRests, PrivateAddress, RefusedScheme
+from crawler.errors import NotAnArticle, ParseError
+from crawler.middlewares import HostRests, RobotsForbid, RobotsUnread
+from crawler.parsers import parse
 from storage import Article, Verdict
 from storage.fetch import ARTICLE, Fetch, Outcome
 
 
-def of_status(status: int, fetch: Fetch) -> tuple[Outcome, str]:
+def of_status(response: Response, fetch: Fetch) -> tuple[Outcome, str]:
     """The outcome of an answer that carries no page.
 
     Args:
-        status: the HTTP status, neither 200 nor a redirect.
+        response: its status is neither 200 nor a redirect.
         fetch: the row; an article that did not change stays what it was.
     """
-    reason = f"HTTP {status}"
-    match status:
+    reason = f"HTTP {response.status}"
+    match response.status:
         case 304:
             return (fetch.outcome if fetch.outcome in ARTICLE else Outcome.UNCHANGED), ""
         case 401 | 402 | 403 | 451:
             return Outcome.FORBIDDEN, reason
         case 404 | 410:
             return Outcome.GONE, reason
+        case 429 | 503 if _is_wall(response):
+            return Outcome.FORBIDDEN, f"{reason}, a bot wall"
         case 429:
             return Outcome.THROTTLED, reason
         case _:
             return Outcome.UNAVAILABLE, reason
 
 
+def _is_wall(response: Response) -> bool:
+    """Whether an answer tells people from robots: those come as 403, and as 429 or 503 too."""
+    try:
+        parse(response.body, response.url)
+    except NotAnArticle as error:
+        return error.kind == "wall"
+    except ParseError:
+        return False
+    return False
+
+
 def of_refusal(error: NotAnArticle) -> tuple[Outcome, str]:
     """The outcome of a page that is no article; a consent or bot wall stands in front of one."""
-    return (Outcome.FORBIDDEN if error.kind == "consent" else Outcome.NOT_ARTICLE), str(error)
+    return (Outcome.FORBIDDEN if error.kind in ("consent", "wall") else Outcome.NOT_ARTICLE), str(error)
 
 
 def of_article(verdict: Verdict, article: Article) -> Outcome:
@@ -57,16 +71,25 @@ def of_article(verdict: Verdict, article: Article) -> Outcome:
 
 def of_failure(failure: Failure) -> tuple[Outcome, str]:
     """The outcome of a request that got no answer, or was never sent."""
-    error = failure.value
+    return _of_error(failure.value)
+
+
+def _of_error(error: BaseException | None) -> tuple[Outcome, str]:
     match error:
-        case PrivateAddress() | RefusedScheme():
-            return Outcome.REFUSED, str(error)
+        case RobotsForbid():
+            return Outcome.ROBOTS, ""
+        case RobotsUnread():
+            return Outcome.UNAVAILABLE, f"robots.txt: {str(error) or _of_error(error.__cause__)[1]}"
         case HostRests():
             return Outcome.THROTTLED, str(error)
-        case IgnoreRequest():
-            return Outcome.ROBOTS, ""
         case DownloadCancelledError():
             return Outcome.TOO_LARGE, str(error)
+        case IgnoreRequest() if "DOWNLOAD_MAXSIZE" in str(
+            error
+        ):  # what Scrapy says of a page that unpacks so
+            return Outcome.TOO_LARGE, "too large once unpacked"
+        case IgnoreRequest():  # a private address, no http, a circle of redirects
+            return Outcome.REFUSED, str(error)
         case CannotResolveHostError():
             return Outcome.UNAVAILABLE, "no such host"
         case DownloadConnectionRefusedError():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
-from crawler.discovery import Link, identity
+from crawler.discovery import Link
 from crawler.errors import NotAnArticle, ParseError
 from crawler.middlewares import HostRests
 from crawler.parsers import parse
@@ -19,6 +19,7 @@ from crawler.spiders.outcomes import is_page, of_article, of_failure, of_refusal
 from crawler.spiders.validators import conditional, validators
 from storage import Article, Verdict
 from storage.fetch import Fetch, Outcome
+from storage.urls import identity
 
 if TYPE_CHECKING:
     from crawler.spiders.base import OutletSpider
@@ -27,6 +28,11 @@ REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 WALL: Final = 10
 """Pages forbidden in a row after which the outlet is left alone: a wall stands there."""
+
+NOT_SHOWN: Final = frozenset({Outcome.FORBIDDEN, Outcome.ROBOTS})
+
+FULLER: Final = 1.5
+"""Times as many words as the page, from which the feed's text is taken; captions do not make that."""
 
 SAME_PAGE_HOPS: Final = 3
 """Redirects from one spelling of an address to another that are followed: https, www, final slash."""
@@ -60,7 +66,7 @@ class Pages:
         """The next batch that the ledger hands out."""
         spider = self._spider
         limit = spider.settings.getint("MUSTER_BATCH")
-        for fetch in spider.store.ledger.take(spider.name, spider.started, limit):
+        for fetch in spider.store.ledger.take(spider.name, spider.started, limit, spider.sources.named):
             yield self._ask(replace(fetch, crawl_id=spider.crawl_id))
 
     def _ask(self, fetch: Fetch) -> Request:
@@ -80,7 +86,7 @@ class Pages:
         if response.status in REDIRECTS:
             yield from self._redirected(response, fetch)
         elif response.status != 200:
-            yield from self._refused(fetch, *of_status(response.status, fetch))
+            yield from self._refused(fetch, *of_status(response, fetch))
         elif not is_page(response):
             kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
             self.settle(fetch, Outcome.NOT_ARTICLE, f"a file of type {kind}")
@@ -97,25 +103,42 @@ class Pages:
         except ParseError as error:
             self.settle(fetch, Outcome.UNREADABLE, str(error))
         else:
-            yield Reading(self._completed(article, fetch), fetch)
+            yield Reading(self._completed(self._fuller(article, fetch), fetch), fetch)
+
+    # Some feeds carry the whole text, for whoever reads the feed.
 
     def _refused(self, fetch: Fetch, outcome: Outcome, reason: str) -> Iterator[Reading]:
-        """A page that is not shown: some feeds carry the whole text, for whoever reads the feed."""
-        html = self._spider.sources.texts.pop(fetch.key, "") if outcome is Outcome.FORBIDDEN else ""
-        title = escape(fetch.title)
-        try:
-            article = (
-                parse(f"<title>{title}</title><article><h1>{title}</h1>{html}</article>", fetch.url)
-                if html
-                else None
-            )
-        except ParseError:
-            article = None
+        """A page that is not shown: the feed's text stands for it, under the page's address."""
+        article = self._told(fetch) if outcome in NOT_SHOWN else None
         if article is None:
             self.settle(fetch, outcome, reason)
-            return
-        article = replace(article, provenance={**article.provenance, "text": "feed", "title": "feed"})
-        yield Reading(self._completed(article, fetch), fetch)
+        else:
+            fetch = replace(fetch, reason=f"{reason or outcome}: the text is the feed's")
+            yield Reading(self._completed(article, fetch), fetch)
+
+    def _fuller(self, article: Article, fetch: Fetch) -> Article:
+        """The article with the feed's text, where the page shows less of it: a teaser, a "read on" button."""
+        enough = FULLER * len(article.text.split())
+        # Tags are words here, so that hardly a feed is parsed in vain.
+        if len(self._spider.sources.texts.get(fetch.key, "").split()) < enough:
+            return article
+        told = self._told(fetch)
+        if told is None or len(told.text.split()) < enough:
+            return article
+        provenance = {**article.provenance, "text": "feed"}
+        return replace(article, text=told.text, access=told.access, provenance=provenance)
+
+    def _told(self, fetch: Fetch) -> Article | None:
+        """The article as its feed tells it, read as if it were a page; None where it tells no article."""
+        html = self._spider.sources.texts.pop(fetch.key, "")
+        title = escape(fetch.title)
+        page = f"<title>{title}</title><article><h1>{title}</h1>{html}</article>"
+        try:
+            article = parse(page, fetch.url) if html else None
+        except ParseError:
+            return None
+        provenance = dict.fromkeys(("text", "title"), "feed")
+        return article and replace(article, provenance={**article.provenance, **provenance})
 
     def _completed(self, article: Article, fetch: Fetch) -> Article:
         """The article with its outlet, and with the source's date and headline where the page gave none."""
@@ -140,18 +163,24 @@ class Pages:
             request.meta["same_page"] = hops + 1
             yield request
             return
+        if key == fetch.key:
+            self.settle(fetch, Outcome.FORBIDDEN, "redirects to itself, as a site does that wants cookies")
+            return
         self.settle(fetch, Outcome.REDIRECTED, f"to {target}")
+        texts = self._spider.sources.texts
+        if fetch.key in texts:
+            texts[key] = texts.pop(fetch.key)
         link = Link(target, fetch.published, fetch.modified, fetch.title)
         self._spider.sources.discover([link], fetch.url, "redirect")
 
-    def unanswered(self, failure: Failure) -> None:
+    def unanswered(self, failure: Failure) -> Iterator[Reading]:
         """Account for a page that gave no answer, or was not asked for: robots.txt, a private address."""
         fetch = failure.request.cb_kwargs["fetch"]  # type: ignore[attr-defined]
         if isinstance(failure.value, HostRests):
             self._spider.resting = True  # it was never asked for: it stays in the queue for the next run
             return
-        outcome, reason = of_failure(failure)
-        self.settle(replace(fetch, status=None, fetched_at=datetime.now(UTC)), outcome, reason)
+        fetch = replace(fetch, status=None, fetched_at=datetime.now(UTC))
+        yield from self._refused(fetch, *of_failure(failure))
 
     def settle(self, fetch: Fetch, outcome: Outcome, reason: str = "") -> None:
         """Write what came of a fetch that gave no article."""

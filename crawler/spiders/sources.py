@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
@@ -13,25 +15,31 @@ from twisted.python.failure import Failure
 from crawler.discovery import (
     Discovery,
     Link,
-    identity,
+    kind_of,
     looks_like_article,
     read_any,
     read_feed,
     read_listing,
     read_sitemap,
 )
-from crawler.errors import FeedError
+from crawler.errors import FeedError, ParseError
 from crawler.middlewares import HostRests
+from crawler.parsers import parse
 from crawler.spiders.outcomes import of_failure
 from crawler.spiders.validators import conditional, validators
 from crawler.spiders.walk import Walk
 from storage.fetch import Fetch, Outcome, Source
+from storage.urls import identity
 
 if TYPE_CHECKING:
     from crawler.spiders.base import OutletSpider
+    from crawler.spiders.pages import Reading
 
 WHOLE_TEXT: Final = 1500
 """Characters of HTML from which an entry of a feed may be the article itself and not its summary."""
+
+TEXTS: Final = 500
+"""Texts of feeds that are kept at a time, 10 KB each: most are of pages that are known and not asked for."""
 
 PAST_THE_END: Final = frozenset({400, 404})
 """What WordPress answers beyond the last page: 404 for /page/N/, 400 from its API. Where a listing names no
@@ -49,7 +57,9 @@ class Sources:
         self._spider = spider
         self._walks: list[Walk] = []
         self.texts: dict[str, str] = {}
-        """Key of a URL → the article's HTML, where a feed carries it."""
+        """Key of a URL → the article's HTML, where a feed or a listing carries it."""
+        self.named: set[str] | None = None
+        """Keys of what the address that the user gave stands for or lists; None where none was given."""
 
     # Asking.
 
@@ -65,11 +75,9 @@ class Sources:
                 yield self._ask(self._known(outlet.at(path), kind))
 
     def given(self, url: str) -> Iterator[Request]:
-        """The request for one address, unless it is an article: that is entered in the ledger."""
-        if looks_like_article(url, self._spider.outlet.article_url):
-            self.discover([Link(url)], "", "given")
-        else:
-            yield self._ask(self._known(url, "given"))
+        """The request for one address; what it is shows when it answers."""
+        self.named = set()
+        yield self._ask(self._known(url, "given"))
 
     def next_pages(self) -> Iterator[Request]:
         """The next pages of the listings whose last page was not the last that matters."""
@@ -108,9 +116,16 @@ class Sources:
 
     # Reading.
 
-    def read(self, response: Response, source: Source, walk: Walk | None) -> Iterator[Request]:
+    def read(self, response: Response, source: Source, walk: Walk | None) -> Iterator[Reading | Request]:
         """Enter what an answer names in the ledger; ask for the sitemaps that it names."""
         spider, now = self._spider, datetime.now(UTC)
+        if source.kind == "given" and walk is None and self._is_article(response):
+            for named in self.discover([Link(response.url)], "", "given"):
+                known = spider.store.ledger.fetch(named.key)
+                yield from spider.pages.read(
+                    response, replace(known, url=response.url, crawl_id=spider.crawl_id)
+                )
+            return
         source = replace(source, status=response.status, fetched_at=now)
         if response.status == 304:
             spider.count("sources/unchanged")
@@ -124,8 +139,14 @@ class Sources:
         except FeedError as error:
             self._failed(source, str(error), walk)
             return
-        spider.count("sources/read")
-        self._enter(response, replace(source, outcome="ok", failures=0, answered_at=now), walk, discovery)
+        source = replace(source, outcome="ok", failures=0, answered_at=now)
+        stray = self._stray(discovery.links)
+        if stray:
+            reason = f"{response.url}: {stray}"
+            spider.note(reason)
+            source = replace(source, outcome=reason, failures=source.failures + 1)
+        spider.count("sources/failed" if stray else "sources/read")
+        self._enter(response, source, walk, discovery)
         for child in discovery.sources:
             yield from self._child(child)
 
@@ -160,10 +181,25 @@ class Sources:
         if discovery.more:
             self._walks.append(walk)
 
-    def discover(self, links: Iterable[Link], found_in: str, found_via: str) -> None:
+    def _is_article(self, response: Response) -> bool:
+        """Whether the address that the user gave is an article itself: no feed, sitemap or section."""
+        if response.status == 304 or kind_of(response.body):
+            return False
+        shaped = looks_like_article(response.url, self._spider.outlet.article_url)
+        if response.status != 200:
+            return shaped
+        try:
+            parse(response.body, response.url)
+        except ParseError:  # a section whose address looks like an article's lists some
+            outlet = self._spider.outlet
+            return shaped and not read_listing(response.body, response.url, outlet.article_url).links
+        return True
+
+    def discover(self, links: Iterable[Link], found_in: str, found_via: str) -> list[Fetch]:
         """Enter single links: the target of a redirect, an address that the user gave."""
-        fetches = self._fetches(links, found_in, found_via)
+        fetches = list(self._fetches(links, found_in, found_via))
         self._spider.count("discovered", self._spider.store.ledger.discover(fetches))
+        return fetches
 
     def _fetches(self, links: Iterable[Link], found_in: str, found_via: str) -> Iterator[Fetch]:
         for link in links:
@@ -172,8 +208,10 @@ class Sources:
                 continue
             key = identity(link.url)
             outcome = self._outcome(link, found_via)
+            if self.named is not None:
+                self.named.add(key)
             if outcome is Outcome.QUEUED and len(link.html) >= WHOLE_TEXT:
-                self.texts[key] = link.html
+                self._keep(key, link.html)
             yield Fetch(
                 url=link.url,
                 key=key,
@@ -186,6 +224,11 @@ class Sources:
                 crawl_id=self._spider.crawl_id,
                 outcome=outcome,
             )
+
+    def _keep(self, key: str, html: str) -> None:
+        self.texts[key] = html
+        if len(self.texts) > TEXTS:
+            del self.texts[next(iter(self.texts))]
 
     def _outcome(self, link: Link, found_via: str) -> Outcome:
         """What a link is worth before it is fetched."""
@@ -203,6 +246,14 @@ class Sources:
         if dated and dated < self._spider.since and found_via != "given":
             return Outcome.TOO_OLD
         return Outcome.QUEUED
+
+    def _stray(self, links: Sequence[Link]) -> str:
+        """What is wrong where every link leads to somebody else: the outlet has moved, or been sold."""
+        outlet = self._spider.outlet
+        if not links or outlet.kind == "aggregator" or any(outlet.owns(link.url) for link in links):
+            return ""
+        hosts = Counter(urlsplit(link.url).hostname for link in links)
+        return f"all {len(links)} links lead to {hosts.most_common(1)[0][0]}, which is none of its hosts"
 
     def _child(self, child: Link) -> Iterator[Request]:
         """A sitemap that an index names, unless it can hold nothing new since then."""
