@@ -1,6 +1,5 @@
 """The article's body: which element of the page holds it, and what in there is furniture."""
 
-import copy
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Set
 from itertools import islice
@@ -52,7 +51,7 @@ def paragraphs(page: Page, title: str, container: Element | None = None) -> list
     if container is None:
         container = choose(page.tree, story_text(own, above), headline)
     inside = {element: own[element] for element in container.iter() if element in own}
-    story = fragment.story(fragment.blocks(prune(container, inside)), title)
+    story = fragment.story(fragment.blocks(container, furniture(container, inside)), title)
     standing = dek.find(headline, inside) if headline is not None else ""
     if standing and story != [standing]:  # a brief is one paragraph below its headline, as a dek is
         story = [text for text in story if text != standing]
@@ -207,24 +206,23 @@ def _says_body(element: Element) -> bool:
     return names != " " and names_body(names)
 
 
-def prune(container: Element, inside: Weights) -> Element:
-    """A copy of the container without furniture."""
+def furniture(container: Element, inside: Weights) -> set[Element]:
+    """The elements of the container that are furniture, none inside another."""
     disbelieved = _disbelieved(furniture_trails(inside, {container}, within=True), inside)
-    found = copy.deepcopy(container)
-    found.tail = None
-    stack = list(found)
+    found = set()
+    stack = list(container)
     while stack:
         element = stack.pop()
         tag = str(element.tag)
         if tag in SILENT:
-            _drop(element)
+            found.add(element)
         elif tag in INLINE and _in_text(element):
             stack.extend(element)
         elif (
             (told_by_kind(element) or tag == "article") and f"<{tag}>" not in disbelieved
         ) or not told_by_names(element) <= disbelieved:
             if not _quotes_a_post(element):
-                _drop(element)
+                found.add(element)
         else:
             stack.extend(element)
     return found
@@ -239,17 +237,3 @@ def _in_text(element: Element) -> bool:
 def _quotes_a_post(element: Element) -> bool:
     """A box around a quoted social-media post, which the story goes on from."""
     return any("tweet" in (quote.get("class") or "") for quote in element.iter("blockquote"))
-
-
-def _drop(element: Element) -> None:
-    """Take an element out and leave the text behind it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)

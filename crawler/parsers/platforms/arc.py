@@ -98,7 +98,7 @@ def _body(ans: Story) -> Element | None:
     markup = "".join(piece for element in _list(ans.get("content_elements")) for piece in _markup(element))
     if not markup:
         return None
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     written = f"<article>{markup}</article>".encode("utf-8", "replace")
     tree = etree.fromstring(without_controls(written), parser)
     return next(tree.iter("article"), None)
