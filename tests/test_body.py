@@ -128,6 +128,31 @@ KINDS = {
     "links inside the paragraphs": html(
         article(p([t.replace("bridge", "<a href='/b/'>bridge</a>") for t in STORY]))
     ),
+    "cards whose names say nothing": html(
+        f'<div class="x1"><h1>{TITLE}</h1><div class="x2">{p(STORY[:3])}<div class="x3">'
+        + "".join(
+            f'<div class="x4"><div class="x5"><a href="/{n}/">Another headline that stands here {n}</a></div>'
+            f"<p>What the other story says in a sentence, and one more.</p><span>Ada Quist</span></div>"
+            for n in range(5)
+        )
+        + f"</div>{p(STORY[3:])}</div></div>"
+    ),
+    "pictures whose names say nothing": html(
+        f'<div class="x1"><h1>{TITLE}</h1><div class="x2">{p(STORY[:1])}'
+        '<div class="x6"><div><img src="a.jpg"></div><div class="x7"><p>A layer at the range.</p>'
+        f"<span>Lea Ott</span></div></div>{p(STORY[1:])}</div></div>"
+    ),
+    "a picture at the head of each paragraph": html(
+        article("".join(f'<div class="t"><img src="a.jpg">{t}</div>' for t in STORY))
+    ),
+    "sections with linked headings": html(
+        article(
+            "".join(
+                f'<div class="t"><h3><a href="#s{n}">What stands in part {n}</a></h3><p>{t}</p></div>'
+                for n, t in enumerate(STORY)
+            )
+        )
+    ),
     "the headline in the breadcrumb": html(
         article(p(STORY)), above=f"<nav><ul><li><a href='/'>Home</a></li><li><h1>{TITLE}</h1></li></ul></nav>"
     ),
@@ -195,3 +220,21 @@ def test_a_brief_of_one_paragraph_is_an_article(cards: int) -> None:
         f"<h1>Frigate leaves Bath</h1><p>{brief}</p></article>{river}</main></body></html>"
     )
     assert parse(html, "https://www.ledger.example/2025/11/03/frigate").text == brief
+
+
+def test_a_brief_beside_an_empty_article_is_told_from_the_cards_below() -> None:
+    brief = (
+        "The frigate Harrow left Bath on Monday for its first sea trials, the service said in a statement "
+        "released that evening, and it is to return to the yard in the middle of December."
+    )
+    river = "".join(
+        f"<div><h3><a href=/n/{card}>Army picks boot {card} for arctic troops</a></h3>"
+        f"<p>The boot keeps feet warm at minus forty, the Army said on day {card} of the trial.</p></div>"
+        for card in range(20)
+    )
+    page = (
+        "<html><head><title>Frigate leaves Bath</title></head><body><main><article>"
+        f"<h1>Frigate leaves Bath</h1></article>"
+        f"<div><p>{brief}</p></div><div>{river}</div></main></body></html>"
+    )
+    assert parse(page, "https://www.ledger.example/2025/11/03/frigate").text == brief

@@ -90,3 +90,21 @@ KEPT = [
 @pytest.mark.parametrize(("path", "html"), KEPT)
 def test_kept(path: str, html: str) -> None:
     assert SENTENCE.strip() in parse(html, f"https://www.defenceledger.example{path}").text
+
+
+@pytest.mark.parametrize("paragraphs", [0, 2])
+def test_an_article_that_states_no_day_is_told_from_a_listing_by_its_paragraphs(paragraphs: int) -> None:
+    cards = "".join(
+        f"<div><h3><a href=/n/{n}>Army picks boot {n} for arctic troops after a trial</a></h3></div>"
+        for n in range(40)
+    )
+    told = "".join(
+        f"<p>The service said on day {n} that its boot, which two brigades wear, keeps warm in snow.</p>"
+        for n in range(paragraphs)
+    )
+    html = page("Boots", f"<h1>Boots</h1><div>{told}</div>{cards}")
+    if paragraphs:
+        assert parse(html, "https://ledger.example/land/boots").text.count("\n\n") == paragraphs - 1
+    else:
+        with pytest.raises(NotAnArticle, match="listing"):
+            parse(html, "https://ledger.example/land/boots")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Set
 from itertools import islice
 from typing import Final
 
-from crawler.parsers import dek, fragment
+from crawler.parsers import boxes, dek, fragment
 from crawler.parsers.furniture import (
     HEADINGS,
     INLINE,
@@ -33,6 +33,9 @@ MIN_RUN: Final = 15
 
 MIN_PARAGRAPH: Final = 40
 """Characters from which on a text counts as a paragraph when the container is chosen."""
+
+MIN_STORY: Final = 100
+"""Characters that are left without boxes where the story is not told in boxes itself."""
 
 Weights = Mapping[Element, float]
 
@@ -209,11 +212,16 @@ def _says_body(element: Element) -> bool:
 def furniture(container: Element, inside: Weights) -> set[Element]:
     """The elements of the container that are furniture, none inside another."""
     disbelieved = _disbelieved(furniture_trails(inside, {container}, within=True), inside)
-    found = set()
+    found = boxes.boxes(container)
+    boxed = sum(inside.get(each, 0.0) for box in found for each in box.iter())
+    if sum(inside.values()) - boxed < MIN_STORY:
+        found = set()
     stack = list(container)
     while stack:
         element = stack.pop()
         tag = str(element.tag)
+        if element in found:
+            continue
         if tag in SILENT:
             found.add(element)
         elif tag in INLINE and _in_text(element):

@@ -20,6 +20,9 @@ FEW: Final = 120
 """Words; under a video or a gallery stands a caption, in an error page an apology. Of 227 article pages in 16
 languages seven have fewer, all of them with a date of publication."""
 
+RUNNING: Final = 15
+"""Words of a paragraph from which on it tells something; what stands below a card's dek has fewer."""
+
 LINKED: Final = 0.5
 """Share of a listing's words that are links; article pages have less, a section page of cards 0.7 to 0.95."""
 
@@ -109,12 +112,12 @@ def check(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> No
     """
     if known.kind:
         raise NotAnArticle(known.kind, f"the platform calls {page.url} so")
-    size = sum(len(paragraph.split()) for paragraph in paragraphs)
+    size = _size(paragraphs)
     if size < FEW:
         _refuse_walls(page, head, size)
         _refuse_media(page, head)
     if not _dated(head, known):
-        _refuse_listings(page, head, size)
+        _refuse_listings(page, head, paragraphs)
 
 
 def _dated(head: Head, known: Known) -> bool:
@@ -156,9 +159,9 @@ def _refuse_media(page: Page, head: Head) -> None:
         raise NotAnArticle("video", "a VideoObject and no article in its JSON-LD")
 
 
-def _refuse_listings(page: Page, head: Head, size: int) -> None:
+def _refuse_listings(page: Page, head: Head, paragraphs: Sequence[str]) -> None:
     """Home, section, tag, author and search pages; an article states its day, they do not."""
-    path = urlsplit(page.url).path
+    path, size = urlsplit(page.url).path, _size(paragraphs)
     if _LIVE_PATH.search(path) and size < FEW:
         raise NotAnArticle("live", f"{path} is an index of live coverage")
     if path in ("", "/") and not urlsplit(page.url).query and _linked(page) > LINKED:
@@ -168,8 +171,24 @@ def _refuse_listings(page: Page, head: Head, size: int) -> None:
         raise NotAnArticle("listing", f"{path} lists stories")
     if kinds & _LISTING_TYPES and not head.article and (size < FEW or _linked(page) > LINKED):
         raise NotAnArticle("listing", f"its JSON-LD says {', '.join(sorted(kinds & _LISTING_TYPES))}")
-    if _cards(page) >= 8 and _linked(page) > LINKED and size < 4 * FEW:
+    if _cards(page) >= 8 and _linked(page) > LINKED and size < 4 * FEW and not _goes_on(page, paragraphs):
         raise NotAnArticle("listing", f"{_cards(page)} cards of other stories and hardly any text")
+
+
+def _size(paragraphs: Sequence[str]) -> int:
+    return sum(len(paragraph.split()) for paragraph in paragraphs)
+
+
+def _goes_on(page: Page, paragraphs: Sequence[str]) -> bool:
+    """One paragraph of the text follows another; between the deks of cards stand headlines."""
+    told = {text for text in paragraphs if len(text.split()) >= RUNNING}
+    for paragraph in page.tree.iter("p"):
+        after = paragraph.getnext()
+        if after is not None and after.tag == "p":
+            pair = {" ".join("".join(each.itertext()).split()) for each in (paragraph, after)}
+            if len(pair) == 2 and pair <= told:
+                return True
+    return False
 
 
 def _linked(page: Page) -> float:

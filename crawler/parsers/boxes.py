@@ -1,0 +1,103 @@
+"""Boxes told by their build: cards of other stories, pictures with captions, whatever their classes say."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from crawler.parsers import lines
+from crawler.parsers.furniture import HEADINGS, INLINE, SILENT
+from crawler.parsers.page import Element
+
+CARD: Final = 45
+"""Words of a card that are no link: a dek, a name, a date."""
+
+CAPTION: Final = 50
+"""Words of a caption with its credit."""
+
+ROW: Final = 3
+"""Cards of one build beside each other that are a river; one or two may be the story's own boxes."""
+
+MOST: Final = 2_000
+"""Links and pictures that are looked at; the page with most of 227 has 1,100."""
+
+_LABEL: Final = 15
+"""Characters up to which a run of text is a label or a button."""
+
+_BOXES: Final = frozenset("div section article li span aside figure".split())
+
+
+def boxes(container: Element) -> set[Element]:
+    """Elements of the article's container that are cards of other stories, or pictures with captions."""
+    return _cards(container) | set(_pictures(container))
+
+
+def _cards(container: Element) -> set[Element]:
+    """Boxes of one name beside each other that each hold a linked headline and hardly anything else."""
+    rows: defaultdict[tuple[Element | None, str, str], set[Element]] = defaultdict(set)
+    for link in islice(container.iter("a"), MOST):
+        box = _card(link, container)
+        if box is not None:
+            rows[box.getparent(), str(box.tag), (box.get("class") or "").split(" ")[0]].add(box)
+    return {box for row in rows.values() if len(row) >= ROW for box in row}
+
+
+def _card(link: Element, container: Element) -> Element | None:
+    """The largest box around a linked headline that holds no more text than a card does."""
+    found, inner, most = None, link, 0
+    for above in link.iterancestors():
+        if above is container or (inner.tag in INLINE and _says_more(above)):
+            break
+        if not most:
+            headline = _words(link, MOST)
+            if headline < 3 or (link.get("href") or "#").startswith("#"):
+                break
+            most = headline + CARD
+        if _words(above, most) > most:
+            break
+        if above.tag in _BOXES:
+            found = above
+        inner = above
+    return found
+
+
+def _says_more(element: Element) -> bool:
+    """Has text of its own beside its children: a link in there is part of a sentence."""
+    if element.text and len(element.text.strip()) > _LABEL:
+        return True
+    return any(child.tail and len(child.tail.strip()) > _LABEL for child in element)
+
+
+def _pictures(container: Element) -> Iterator[Element]:
+    """Boxes with a picture and a line or two in a box of their own."""
+    for picture in islice(container.iter("img", "picture", "video"), MOST):
+        for box in picture.iterancestors():
+            if box is container:
+                break
+            size = _words(box, CAPTION)
+            if size:
+                if size <= CAPTION and _captioned(box):
+                    yield box
+                break
+
+
+def _captioned(box: Element) -> bool:
+    """The few words beside a picture are neither a paragraph, a heading, a quotation nor a list."""
+    return (
+        box.tag in _BOXES
+        and next(box.iter(*HEADINGS, "blockquote", "li"), None) is None
+        and not _says_more(box)
+    )
+
+
+def _words(element: Element, most: int) -> int:
+    """Words in an element; not counted to the end where there are more than so many."""
+    count = 0
+    for each in element.iter():
+        if each.text and each.tag not in SILENT and (run := each.text.strip()):
+            count += lines.words(run)
+        if each.tail and each is not element and (run := each.tail.strip()):
+            count += lines.words(run)
+        if count > most:
+            break
+    return count
