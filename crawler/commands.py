@@ -18,7 +18,7 @@ from crawler import contact, registry, roster
 from crawler.imports import read_pages
 from crawler.outlets import Outlet
 from crawler.probe import probe, sources
-from crawler.progress import closing, refusals, shown, summary
+from crawler.progress import closing, headline, refusals, shown, summary
 from crawler.run import Run, alone, on_reactor
 from crawler.run import crawl as run_crawl
 from crawler.watch import Pace, Watch
@@ -103,6 +103,7 @@ def crawl(
         if as_json:
             click.echo(json.dumps(_report(run), indent=2))
         else:
+            console.print(headline(run), highlight=False)
             console.print(summary(run, store.ledger))
             for text in filter(None, [*refusals(run), closing(run)]):
                 console.print(text, markup=False, highlight=False)

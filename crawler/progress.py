@@ -120,10 +120,14 @@ def _counts(outlet: Progress) -> tuple[str, ...]:
     return tuple(str(number) for number in numbers)
 
 
+def headline(run: Run) -> str:
+    """What stands above the table at a run's end."""
+    return f"run {run.crawl_id}, {run.state} after {run.seconds:.0f} s"
+
+
 def summary(run: Run, ledger: Ledger) -> Table:
     """The table at a run's end: one row an outlet."""
-    title = f"run {run.crawl_id}, {run.state} after {run.seconds:.0f} s"
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("outlet")
     for name in (
         "found",

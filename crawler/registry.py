@@ -1,10 +1,12 @@
 """The outlets that can be crawled: those declared in `crawler.spiders`, a user's file, and a bare URL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from scrapy import Spider
+from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
@@ -46,14 +48,32 @@ def choose(
         return owners[:1] or [spider_for(outlet_of(url))]
     for name in names:
         if name not in known:
-            close = get_close_matches(name, known, n=1)
-            hint = f"did you mean {close[0]}?" if close else "`muster outlets` lists them"
-            raise UnknownOutlet(f"there is no outlet {name!r}; {hint}")
+            raise UnknownOutlet(_unknown(name, known))
     chosen = [known[name] for name in names] if names else list(known.values())
     chosen = [spider for spider in chosen if kind in (None, spider.outlet.kind)]
     if not chosen:
         raise UnknownOutlet(f"none of these outlets is of the kind {kind}; `muster outlets` shows the kinds")
     return chosen
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, list(known), n=1)
+    hint = f"did you mean {close[0]}?" if close else "`muster outlets` lists them"
+    return f"there is no outlet {name!r}; {hint}"
+
+
+class OutletLoader(SpiderLoader):
+    """Finds spiders for Scrapy's own commands; one that is not there is a line, and not a trace."""
+
+    def load(self, spider_name: str) -> type[Spider]:
+        """The spider of that name.
+
+        Raises:
+            UsageError: there is none; Scrapy prints it.
+        """
+        if spider_name not in self.list():
+            raise UsageError(_unknown(spider_name, self.list()))
+        return super().load(spider_name)
 
 
 def outlet_of(url: str) -> Outlet:

@@ -5,6 +5,7 @@ from importlib.metadata import version
 BOT_NAME = "newsmuster"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
+SPIDER_LOADER_CLASS = "crawler.registry.OutletLoader"
 
 # Ours.
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Self, cast
+from urllib.parse import urlsplit
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -102,12 +103,27 @@ class OutletSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask the outlet's sources."""
+        mistake = self._mistake()
+        if mistake:
+            self.resting = True
+            self.logger.error("%s", mistake)
+            return
         ledger = self.store.ledger
         ledger.revive(self.name, self.since)
         if self.again:
             ledger.look_again(self.name, self.since)
         for request in self.sources.given(self.url) if self.url else self.sources.all():
             yield request
+
+    def _mistake(self) -> str:
+        """What is wrong with the arguments: Scrapy shows a trace for each exception."""
+        try:
+            self.since  # noqa: B018 - read for its error
+        except ValueError:
+            return f"since={self._since} is no date such as 2026-01-31"
+        if self.url and urlsplit(self.url).scheme not in ("http", "https"):
+            return f"url={self.url} is no http or https address"
+        return ""
 
     def idle(self) -> None:
         """Hand Scrapy what is due; when nothing is, the next pages of the listings."""
