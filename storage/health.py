@@ -1,18 +1,17 @@
 """Health: each outlet against its own past; what fell silent, fails, or reads otherwise than it used to."""
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from math import sqrt
-from statistics import median, median_low
+from statistics import median_low
 from typing import Final
 
+from storage import drift
 from storage.errors import QueryError
-from storage.fetch import Outcome
-from storage.habits import Habit, habits, span
+from storage.findings import Finding
+from storage.habits import WINDOW, Habit, habits, span
 
 ENOUGH: Final = 10
 """Articles in the window from which an outlet has a habit. Fewer than one a week tell none."""
@@ -26,53 +25,18 @@ SILENCE: Final = 1.5
 SHORTEST_SILENCE: Final = timedelta(days=1)
 """Nights differ; a day without news from somebody who publishes hourly does not."""
 
+NOTHING: Final = timedelta(days=7)
+"""Time without one article. The first crawl reaches a week back, so an outlet had two weeks to publish."""
+
 FAILURES: Final = 3
-"""Runs in a row in which a source failed. One or two are the network's."""
+REFUSALS: Final = 2
+"""Runs in a row in which a source failed. One or two are the network's; a 403, a 404 or a page in place of a
+feed comes once from a wall that does not always stand. A source that never answered counts at once."""
 
-RECENT: Final = 30
-"""Pages that are compared with those before them: what a busy outlet publishes in one to three days."""
-
-PAST: Final = 300
-ENOUGH_PAST: Final = 60
-"""Pages before them that are looked at, and that there must be."""
-
-RISE: Final = 0.25
-SURE: Final = 3.0
-"""A share has risen when it is 25 points higher and three standard errors off (one false alarm in 700 looks
-at pages that did not change)."""
-
-SHRUNK: Final = 0.5
-"""Of the past's median length. Medians of 30 articles of one outlet move by a fifth from week to week."""
-
-STANDING: Final = 1 / 3
-NEW_STANDING: Final = 1 / 20
-"""A paragraph that a third of the recent articles share, and hardly one before, came with a new layout."""
-
-FRESH: Final = timedelta(days=30)
-"""Age at its fetch up to which a page tells today's layout; a back-fill's old pages name fewer authors."""
-
+FEW: Final = 5
+"""Outlets too young to tell of which each gets its line."""
 
 _HOUR: Final = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is not as it was.
-
-    Args:
-        outlet: the outlet's name; empty for the runs themselves.
-        kind: ``silent``, ``source``, ``refused``, ``not an article``, ``unreadable``, ``teaser``, ``short``,
-            ``authors``, ``date``, ``title``, ``furniture`` or ``runs``.
-        message: a sentence for people.
-        now: the figure that was found: hours, failures, words, or a share.
-        usual: the figure of the past.
-    """
-
-    outlet: str
-    kind: str
-    message: str
-    now: float
-    usual: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +45,15 @@ class Health:
 
     Args:
         findings: by outlet.
+        warnings: failures that may pass by themselves: no findings yet.
         outlets: those looked at.
-        young: those of them whose past is too short to tell silence by.
+        young: those of them whose past is too short to tell silence by → how short it is.
     """
 
     findings: list[Finding]
+    warnings: list[Finding]
     outlets: list[str]
-    young: list[str]
+    young: dict[str, str]
 
 
 # From one outlet to the next in the index; DISTINCT would read all of its million entries.
@@ -118,20 +84,31 @@ def check(connection: sqlite3.Connection, now: datetime, outlets: Sequence[str] 
             )
     names = list(outlets) or names
     known = habits(connection, names, now)
-    findings = [*_runs(connection, now)]
+    findings, warnings = [*_runs(connection, now)], list[Finding]()
     for name in names:
         findings += _silent(known[name])
-        findings += _sources(connection, name)
-        findings += _outcomes(connection, name)
-        findings += _texts(connection, name)
-    return Health(findings, names, [name for name in names if not _has_habit(known[name])])
+        findings += _nothing_yet(connection, known[name])
+        failing, failed = _sources(connection, name)
+        findings += failing
+        warnings += failed
+        findings += drift.outcomes(connection, name)
+        findings += drift.texts(connection, name)
+    young = {name: why for name in names if (why := _young(known[name]))}
+    return Health(findings, warnings, names, young)
 
 
 def lines(health: Health) -> Iterator[str]:
     """The findings as people read them, one line each, and what was looked at."""
     for finding in health.findings:
         yield f"{finding.outlet or 'all outlets'}: {finding.message}"
-    young = f"; {len(health.young)} too young to tell silence by" if health.young else ""
+    for warning in health.warnings:
+        yield f"{warning.outlet}: {warning.message}; no finding yet"
+    young = ""
+    if len(health.young) <= FEW:
+        for name, why in health.young.items():
+            yield f"{name}: too young to tell silence by: {why}"
+    else:
+        young = f"; {len(health.young)} too young to tell silence by"
     count = len(health.findings)
     found = f"{count} finding{'s' * (count != 1)}" if count else "all as they used to be"
     yield f"{len(health.outlets)} outlets looked at{young}: {found}."
@@ -158,14 +135,17 @@ def _runs(connection: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
 # Silence.
 
 
-def _has_habit(habit: Habit) -> bool:
+def _young(habit: Habit) -> str:
+    """Why an outlet's past tells no silence; empty where it does."""
     watched = habit.answered_at - habit.oldest if habit.answered_at and habit.oldest else timedelta(0)
-    return habit.articles >= ENOUGH and watched >= HISTORY
+    if habit.articles < ENOUGH:
+        return f"{habit.articles} of the {ENOUGH} articles that make a habit"
+    return f"{span(watched)} of the {span(HISTORY)} that make a habit" if watched < HISTORY else ""
 
 
 def _silent(habit: Habit) -> Iterator[Finding]:
     """Nothing new for longer than its habit, up to the last answer: whom nobody asked is not silent."""
-    if not _has_habit(habit) or not (habit.answered_at and habit.newest and habit.pause):
+    if _young(habit) or not (habit.answered_at and habit.newest and habit.pause):
         return
     silence = habit.answered_at - habit.newest
     if silence > max(SILENCE * habit.pause, SHORTEST_SILENCE):
@@ -174,116 +154,42 @@ def _silent(habit: Habit) -> Iterator[Finding]:
         yield Finding(habit.outlet, "silent", text, silence / _HOUR, habit.pause / _HOUR)
 
 
+def _nothing_yet(connection: sqlite3.Connection, habit: Habit) -> Iterator[Finding]:
+    """Not one article since an outlet was first asked: it has no habit that it could break."""
+    (first,) = connection.execute(
+        "SELECT min(started_at) FROM crawls, json_each(crawls.outlets) AS name WHERE name.value = ?",
+        (habit.outlet,),
+    ).fetchone()
+    if habit.articles or not (first and habit.answered_at):
+        return
+    asked = habit.answered_at - datetime.fromisoformat(first)
+    if asked >= NOTHING:
+        text = f"no article in {span(min(asked, WINDOW))}, though its sources answer"
+        yield Finding(habit.outlet, "silent", text, asked / _HOUR, 0)
+
+
 # Sources.
 
 
-def _sources(connection: sqlite3.Connection, outlet: str) -> Iterator[Finding]:
-    """Sources that failed in every one of the last runs; those that are no longer asked do not count."""
+def _sources(connection: sqlite3.Connection, outlet: str) -> tuple[list[Finding], list[Finding]]:
+    """Sources that fail, and those of which it is too early to say; who is no longer asked does not count."""
     rows = connection.execute(
-        """SELECT url, kind, failures, outcome, answered_at FROM sources
-        WHERE outlet = ?1 AND failures >= ?2 AND unixepoch(fetched_at) >=
+        """SELECT url, kind, failures, status, outcome, answered_at FROM sources
+        WHERE outlet = ?1 AND failures > 0 AND unixepoch(fetched_at) >=
             (SELECT max(unixepoch(fetched_at)) FROM sources WHERE outlet = ?1) - 86400
         ORDER BY kind, url""",
-        (outlet, FAILURES),
+        (outlet,),
     )
-    for url, kind, failures, outcome, answered in rows:
+    findings: list[Finding] = []
+    warnings: list[Finding] = []
+    for url, kind, failures, status, outcome, answered in rows:
         reason = outcome.removeprefix(f"{url}: ")
         last = f"last answered {answered[:10]}" if answered else "never answered yet"
-        text = f"{kind} {url} failed {failures} times in a row ({reason}); {last}"
-        yield Finding(outlet, "source", text, failures, 0)
-
-
-# What came of the pages.
-
-_KINDS: Final = {
-    Outcome.FORBIDDEN: "refused",
-    Outcome.THROTTLED: "refused",
-    Outcome.ROBOTS: "refused",
-    Outcome.UNAVAILABLE: "refused",
-    Outcome.GONE: "refused",
-    Outcome.NOT_ARTICLE: "not an article",
-    Outcome.UNREADABLE: "unreadable",
-    Outcome.TEASER: "teaser",
-}
-
-
-def _outcomes(connection: sqlite3.Connection, outlet: str) -> Iterator[Finding]:
-    """A larger share of the pages refused, no articles, unreadable, or shown in part."""
-    rows = connection.execute(
-        """SELECT outcome FROM fetches WHERE outlet = ? AND fetched_at IS NOT NULL
-        ORDER BY fetched_at DESC LIMIT ?""",
-        (outlet, RECENT + PAST),
-    )
-    kinds = [_KINDS.get(Outcome(outcome), "") for (outcome,) in rows]
-    for kind in dict.fromkeys(_KINDS.values()):
-        risen = _risen([found == kind for found in kinds])
-        if risen:
-            text = f"{risen[0]:.0%} of the last {RECENT} pages: {kind}; before {risen[1]:.0%}"
-            yield Finding(outlet, kind, text, *risen)
-
-
-def _risen(marks: Sequence[bool]) -> tuple[float, float] | None:
-    """The share of marks among the recent and the past, newest first, where it has risen."""
-    recent, past = marks[:RECENT], marks[RECENT:]
-    if len(past) < ENOUGH_PAST:
-        return None
-    now, usual, both = sum(recent) / RECENT, sum(past) / len(past), sum(marks) / len(marks)
-    error = sqrt(both * (1 - both) * (1 / RECENT + 1 / len(past)))
-    return (now, usual) if now - usual >= RISE and now - usual > SURE * error else None
-
-
-# What the articles say.
-
-
-# Each in the order of an index, so that it ends at the limit: all of an outlet's copies are in the order of
-# none, and sorting them took 2 s with a million pages.
-_LAST: Final = """SELECT id, words, authors, published, title, dated FROM {} WHERE outlet = ?1 AND {}
-    AND access = 'full' AND unixepoch(first_seen) - unixepoch(dated) <= ?2 ORDER BY dated DESC LIMIT ?3"""
-
-
-def _texts(connection: sqlite3.Connection, outlet: str) -> Iterator[Finding]:
-    """Texts shorter, fields missing, or a new paragraph in all of them: the layout may have changed."""
-    rows = connection.execute(
-        f"""SELECT words, authors = '[]', published IS NULL, title = '' FROM (
-            SELECT * FROM ({_LAST.format("articles", "true")}) UNION ALL
-            SELECT * FROM ({_LAST.format("copies", "kind = 'exact'")}) UNION ALL
-            SELECT * FROM ({_LAST.format("copies", "kind = 'near'")})
-        ) ORDER BY dated DESC, id DESC LIMIT ?3""",  # noqa: S608
-        (outlet, FRESH.total_seconds(), RECENT + PAST),
-    ).fetchall()
-    if len(rows) < RECENT + ENOUGH_PAST:
-        return
-    lengths = [int(row[0]) for row in rows]
-    now, usual = median(lengths[:RECENT]), median(lengths[RECENT:])
-    if now < SHRUNK * usual:
-        text = f"the last {RECENT} articles have {now:.0f} words (median); before {usual:.0f}"
-        yield Finding(outlet, "short", text, now, usual)
-    for place, kind in enumerate(("authors", "date", "title"), 1):
-        risen = _risen([bool(row[place]) for row in rows])
-        if risen:
-            text = f"no {kind} in {risen[0]:.0%} of the last {RECENT} articles; before {risen[1]:.0%}"
-            yield Finding(outlet, kind, text, *risen)
-    yield from _furniture(connection, outlet)
-
-
-def _furniture(connection: sqlite3.Connection, outlet: str) -> Iterator[Finding]:
-    """The paragraph that most of the recent articles share, where hardly one did before."""
-    rows = connection.execute(
-        """SELECT text FROM articles WHERE outlet = ?1 AND access = 'full'
-        AND unixepoch(first_seen) - unixepoch(dated) <= ?2 ORDER BY dated DESC, id DESC LIMIT ?3""",
-        (outlet, FRESH.total_seconds(), RECENT + ENOUGH_PAST),
-    )
-    texts = [set(text.split("\n\n")) for (text,) in rows]
-    recent, past = texts[:RECENT], texts[RECENT:]
-    if len(past) < ENOUGH_PAST:
-        return
-    counted = Counter(paragraph for text in recent for paragraph in text)
-    for paragraph, count in counted.most_common():
-        before = sum(paragraph in text for text in past) / len(past)
-        if count / RECENT < STANDING:
-            return
-        if before < NEW_STANDING:
-            quoted = paragraph if len(paragraph) <= 60 else paragraph[:59] + "…"
-            text = f"“{quoted}” stands in {count} of the last {RECENT} articles; before in {before:.0%}"
-            yield Finding(outlet, "furniture", text, count / RECENT, before)
-            return
+        often = "once" if failures == 1 else f"{failures} times in a row"
+        text = f"{kind} {url} failed {often} ({reason}); {last}"
+        # Trouble on the way passes; who answers with something else has mostly made up his mind.
+        refused = status is not None and status < 500 and status != 429
+        enough = REFUSALS if refused else FAILURES
+        certain = failures >= (enough if answered else 1)
+        (findings if certain else warnings).append(Finding(outlet, "source", text, failures, 0))
+    return findings, warnings

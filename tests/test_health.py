@@ -13,7 +13,8 @@ from storage import Store
 from storage.cli import health
 from storage.errors import QueryError
 from storage.fetch import Fetch, Outcome, Source
-from storage.health import Finding, check, lines
+from storage.findings import Finding
+from storage.health import check, lines
 from tests.stories import article, paragraphs
 
 NOW = datetime.now(UTC)
@@ -72,7 +73,7 @@ def test_a_weekend_is_no_silence(store: Store) -> None:
     weekdays(store, MONDAY - timedelta(days=2))
     monday_morning = MONDAY - 4 * HOUR
     answered(store, monday_morning)
-    assert check(store.connection, monday_morning).young == []
+    assert check(store.connection, monday_morning).young == {}
     assert found(store, monday_morning) == []
 
 
@@ -106,7 +107,7 @@ def test_a_short_past_tells_no_silence(store: Store) -> None:
         store.ledger.settle(fetch(number, MONDAY - number * 4 * HOUR), Outcome.STORED)
     answered(store, MONDAY + 6 * DAY)
     looked = check(store.connection, MONDAY + 6 * DAY)
-    assert (looked.findings, looked.young) == ([], ["bugle"])
+    assert (looked.findings, looked.young) == ([], {"bugle": "12 days of the 14 days that make a habit"})
 
 
 def test_a_source_that_fails_run_after_run(store: Store) -> None:
@@ -122,6 +123,64 @@ def test_a_source_that_fails_run_after_run(store: Store) -> None:
         finding.message
         == f"feed https://bugle.example/feed failed 3 times in a row (HTTP 503); last answered {day}"
     )
+
+
+@pytest.mark.parametrize(
+    ("failures", "status", "answered_at", "certain"),
+    [
+        (1, 503, NOW - DAY, False),
+        (2, None, NOW - DAY, False),
+        (2, 429, NOW - DAY, False),
+        (1, 404, NOW - DAY, False),
+        (2, 404, NOW - DAY, True),
+        (2, 200, NOW - DAY, True),  # an HTML page in place of the feed
+        (1, None, None, True),  # never answered
+    ],
+)
+def test_a_refusal_counts_earlier_than_trouble_on_the_way(
+    store: Store, failures: int, status: int | None, answered_at: datetime | None, certain: bool
+) -> None:
+    answered(store, NOW, failures=failures, status=status, outcome="no", answered_at=answered_at)
+    looked = check(store.connection, NOW)
+    (finding,) = looked.findings or looked.warnings
+    assert (len(looked.findings), len(looked.warnings)) == ((1, 0) if certain else (0, 1))
+    assert finding.message.startswith(
+        "feed https://bugle.example/feed failed " + ("once" if failures == 1 else "2")
+    )
+    assert any(finding.message in line for line in lines(looked))
+
+
+def test_an_outlet_whose_every_page_is_refused_from_the_first_day(store: Store) -> None:
+    for number in range(12):
+        store.ledger.settle(fetch(number, NOW), Outcome.FORBIDDEN if number else Outcome.NOT_ARTICLE)
+    (finding,) = found(store)
+    assert (finding.kind, finding.message) == (
+        "refused",
+        "none of its 12 pages was an article: 11 forbidden, 1 not an article",
+    )
+
+
+def test_an_outlet_of_which_nothing_ever_came(store: Store) -> None:
+    crawl_id = store.ledger.open_crawl(["bugle", "herald"])
+    store.ledger.close_crawl(crawl_id, "finished", 0, store.ledger.outcomes())
+    answered(store, NOW)
+    store.connection.execute("UPDATE crawls SET started_at = ?", ((NOW - 3 * DAY).isoformat(),))
+    assert found(store) == []
+    store.connection.execute("UPDATE crawls SET started_at = ?", ((NOW - 8 * DAY).isoformat(),))
+    (finding,) = found(store)
+    assert (finding.kind, finding.message) == ("silent", "no article in 8 days, though its sources answer")
+
+
+def test_who_is_too_young_is_named_with_its_reason(store: Store) -> None:
+    store.ledger.settle(fetch(1, NOW - DAY), Outcome.STORED)
+    answered(store, NOW)
+    first, last = lines(check(store.connection, NOW))
+    assert first == "bugle: too young to tell silence by: 1 of the 10 articles that make a habit"
+    assert last == "1 outlets looked at: all as they used to be."
+    for number in range(6):
+        answered(store, NOW, outlet=f"outlet{number}")
+    (last,) = lines(check(store.connection, NOW))
+    assert last == "7 outlets looked at; 7 too young to tell silence by: all as they used to be."
 
 
 def test_a_source_that_is_no_longer_declared_is_forgotten(store: Store) -> None:
