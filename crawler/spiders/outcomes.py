@@ -1,5 +1,6 @@
 """What an answer, or its absence, means: HTTP status and failure → the ledger's outcome."""
 
+from OpenSSL import SSL
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -8,6 +9,7 @@ from scrapy.exceptions import (
     IgnoreRequest,
 )
 from scrapy.http import Response, TextResponse
+from twisted.internet.error import ConnectionDone
 from twisted.python.failure import Failure
 
 from crawler.errors import NotAnArticle, ParseError
@@ -75,11 +77,16 @@ def of_failure(failure: Failure) -> tuple[Outcome, str]:
 
 
 def _of_error(error: BaseException | None) -> tuple[Outcome, str]:
+    if isinstance(error, RobotsUnread):
+        return Outcome.UNAVAILABLE, f"robots.txt: {str(error) or _of_error(error.__cause__)[1]}"
+    match _root(error):
+        case SSL.Error() as root:  # [('SSL routines', '', 'certificate verify failed')]
+            return Outcome.UNAVAILABLE, "TLS: " + ", ".join(str(line[-1]) for line in root.args[0])
+        case ConnectionDone():
+            return Outcome.UNAVAILABLE, "the connection was closed without an answer"
     match error:
         case RobotsForbid():
             return Outcome.ROBOTS, ""
-        case RobotsUnread():
-            return Outcome.UNAVAILABLE, f"robots.txt: {str(error) or _of_error(error.__cause__)[1]}"
         case HostRests():
             return Outcome.THROTTLED, str(error)
         case DownloadCancelledError():
@@ -98,6 +105,17 @@ def _of_error(error: BaseException | None) -> tuple[Outcome, str]:
             return Outcome.UNAVAILABLE, "no answer within the time limit"
         case _:
             return Outcome.UNAVAILABLE, " ".join(str(error).split()) or type(error).__name__
+
+
+def _root(error: BaseException | None) -> BaseException | None:
+    """What is behind a failed download: Scrapy wraps what Twisted has wrapped."""
+    while error is not None:
+        reasons = getattr(error, "reasons", None)
+        behind = reasons[0].value if reasons else error.__cause__
+        if behind is None:
+            break
+        error = behind
+    return error
 
 
 def is_page(response: Response) -> bool:
