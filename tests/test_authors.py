@@ -30,6 +30,36 @@ CASES = [
     ("Ines Okafor, dpa", ["Ines Okafor"]),
     ("Dr. Ines Okafor", ["Dr. Ines Okafor"]),
     ("岡本一郎", ["岡本一郎"]),
+    ("岡本一郎記者", ["岡本一郎"]),
+    ("배윤경 기자", ["배윤경"]),
+    ("作者：牛镛、岳弘彬", ["牛镛", "岳弘彬"]),
+    ("Автор: Иван Петров и Анна Смирнова", ["Иван Петров", "Анна Смирнова"]),
+    ("بقلم أحمد علي، سارة حسن", ["أحمد علي", "سارة حسن"]),
+    # places, jobs, units, employers, days behind the name
+    ("By Ines Okafor and Bo Lindqvist in Kyiv", ["Ines Okafor", "Bo Lindqvist"]),
+    ("Ines Okafor, Kyiv and Bo Lindqvist, London", ["Ines Okafor", "Bo Lindqvist"]),
+    ("Ines Okafor Senior Defense Correspondent", ["Ines Okafor"]),
+    ("Ines Okafor, Senior Fellow, Harbour Institute", ["Ines Okafor"]),
+    ("Sgt. Ines Okafor, Marine Forces Reserve", ["Ines Okafor"]),
+    ("PO2 Ines Okafor", ["Ines Okafor"]),
+    ("Col. Ines Okafor (ret.)", ["Ines Okafor"]),
+    ("Ines Okafor of The Associated Press", ["Ines Okafor"]),
+    ("Ines Okafor for the Ledger", ["Ines Okafor"]),
+    ("Ines Okafor May 4, 2026", ["Ines Okafor"]),
+    ("Ines Okafor on 4 May 2026", ["Ines Okafor"]),
+    ("Ines Okafor Ines Okafor", ["Ines Okafor"]),
+    ("Ines Okafor with additional reporting by Bo Lindqvist", ["Ines Okafor", "Bo Lindqvist"]),
+    ("Ines Okafor/AFP", ["Ines Okafor"]),
+    ("AFP and Ines Okafor", ["Ines Okafor"]),
+    ("Okafor, Ines", ["Ines Okafor"]),
+    # particles and initials
+    ("Khalid al-Rashid", ["Khalid al-Rashid"]),
+    ("Luis de la Cruz", ["Luis de la Cruz"]),
+    ("Vincent van der Berg", ["Vincent van der Berg"]),
+    ("J. R. Okafor III", ["J. R. Okafor III"]),
+    ("Nick Wing", ["Nick Wing"]),
+    ("The Ledger", []),
+    ("often took a more moderate line", []),
 ]
 
 
@@ -39,7 +69,16 @@ def test_people(byline: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "byline", ["AFP", "Reuters", "Staff report", "Public Affairs", "Redaktion", "ledger.example"]
+    "byline",
+    [
+        "AFP",
+        "Reuters",
+        "Staff report",
+        "Public Affairs",
+        "Redaktion",
+        "ledger.example",
+        "Guardian staff reporter",
+    ],
 )
 def test_desks_and_agencies_are_no_people(byline: str) -> None:
     read = authors.read([byline])
@@ -53,6 +92,10 @@ def test_desks_and_agencies_are_no_people(byline: str) -> None:
 )
 def test_nobody(byline: str) -> None:
     assert authors.names([byline]) == ()
+
+
+def test_of_agencies_each_is_one() -> None:
+    assert authors.read(["Reuters, AFP"]).desks == ("Reuters", "AFP")
 
 
 def test_each_once_and_the_outlet_apart() -> None:

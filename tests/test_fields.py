@@ -154,6 +154,22 @@ def test_names_of_meta_tags_are_read_however_they_are_written() -> None:
         assert read(meta(name, "2026-05-04T11:00:00Z")).provenance["published"] == "meta"
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<div class="byline"><span><b>Ines Okafor</b> Deputy Content Director</span></div>',
+        '<div itemprop="author"><span itemprop="name">Ines Okafor</span><span>Harbour bureau</span></div>',
+        '<p>By Ines Okafor in Port Merrow</p>',
+        '<figure><span class="author">Bo Lindqvist</span></figure><span class="author">Ines Okafor</span>',
+        '<a href="/authors/ines-okafor">Ines Okafor</a>',
+        "<p>By contrast, no other frigate has been at sea this year, as it said.</p><p>By Ines Okafor</p>",
+    ],
+)  # fmt: skip
+def test_a_byline_that_the_page_shows(shown: str) -> None:
+    other = '<span class="byline">By Ann Marsh</span>'  # of the story before this one
+    assert read("", f"{other}<h1>Frigate returns to harbour</h1>{shown}").authors == ("Ines Okafor",)
+
+
 def test_seo_plugin_names_the_author_behind_a_label() -> None:
     head = meta("twitter:label1", "Written by") + meta("twitter:data1", "Ines Okafor")
     assert read(head).authors == ("Ines Okafor",)

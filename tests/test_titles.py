@@ -45,6 +45,19 @@ CASES = [
     (Titles(stated="Frigate refit", heading="Frigate refit", shared=NEWS, tab="Frigate refit"), NEWS, "meta"),
     # og:title leaves the kicker out
     (Titles(stated=f"Navy: {NEWS}", heading=f"Navy: {NEWS}", shared=NEWS, tab=f"Navy: {NEWS}"), NEWS, "meta"),
+    # without a heading the tab tells which is for search engines
+    (Titles(stated="Refit ends", tab="Refit ends | Defence Ledger", shared=NEWS), NEWS, "meta"),
+    # Google asked for 110 characters
+    (Titles(stated="Frigate returns to Harbour …", heading=NEWS, shared="Dock work"), NEWS, "json-ld"),
+    # nothing but the tab: the address is made of the headline, not of the outlet's name
+    (Titles(tab=f"{NEWS} - Seven Seas", path="/2026/frigate-returns-after-refit/"), NEWS, "meta"),
+    (Titles(tab=f"{NEWS} - Navy - Seven Seas", path="/news/4021.html"), NEWS, "meta"),
+    (
+        Titles(tab="Frigate is back - and sails", path="/frigate-is-back-and-sails"),
+        "Frigate is back - and sails",
+        "meta",
+    ),
+    (Titles(tab="Frigate is back - what now", path="/4021"), "Frigate is back - what now", "meta"),
     (Titles(), "", "meta"),
 ]
 
@@ -53,6 +66,20 @@ CASES = [
 def test_headline(given: Titles, expected: str, source: str) -> None:
     claim = titles.headline(given, OUTLETS)
     assert (claim.value, claim.source) == (expected, source)
+
+
+def test_lines_of_a_heading_do_not_run_together() -> None:
+    element = html.fromstring(f"<h1><span>At sea</span><span>{NEWS}</span></h1>")
+    assert titles.heading(element) == f"At sea {NEWS}"
+    assert (
+        titles.heading(html.fromstring("<h1><span>F</span>rigate <b>returns</b></h1>")) == "Frigate returns"
+    )
+
+
+@pytest.mark.parametrize("first", ["Defence Ledger", "Storm warning", ""])
+def test_of_several_headings_the_story_s_is_in_the_tab(first: str) -> None:
+    headings = [html.fromstring(f"<h1>{text}</h1>") for text in (first, NEWS)]
+    assert titles.of_page(headings, [f"{NEWS} | Defence Ledger"]) == NEWS
 
 
 def test_a_kicker_inside_the_heading_goes() -> None:

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from crawler.parsers import jsonld
+from crawler.parsers import dates, jsonld
 from crawler.parsers.plain import plain
 
 MOST: Final = 30
 """Names kept of one page; the longest byline of the evaluation pages has nine."""
+
+MOST_SMALL: Final = 4
+"""Words of a name without capitals: what is longer is a sentence."""
 
 
 def _any(words: str) -> str:
@@ -23,7 +26,8 @@ _KINDS = """
 """
 LEAD_IN = re.compile(
     rf"^(?:(?:\w+ ){{0,2}}(?:{_any(_KINDS)}) (?:\w+ )?)?(?:by|von|par|por|av|af|door|przez)\s*:?\s+|"
-    r"^(?:by|von|par|por|av|di|autor(?:en|es|in)?|authors?|quelle|source|text[eo]?|story|words|writer|reporter)\s*:\s*|"
+    r"^(?:by|von|par|por|av|di|autor(?:en|es|in)?|authors?|quelle|source|text[eo]?|story|words|writer|reporter|"
+    r"автор\w*|текст|作者|文|記者|记者|责编|责任编辑|글|기자|بقلم|كتب|كتبت)\s*[:：]\s*|^文\s*/\s*|^(?:بقلم|كتبت?)\s+|"
     r"^(?-i:Di|DI|De|DE)\s+(?=\w+\s+\w+$)",
     re.IGNORECASE,
 )
@@ -32,7 +36,9 @@ _PICTURE = re.compile(
 )
 _LABEL = re.compile(r"^[^:：]{2,40}[:：]\s*")
 _LISTED = re.compile(r"\s*(?:[;|·•\n\t]|\s/\s|、|\s[-–—]\s)\s*")
-_CONJUNCTION = re.compile(r",?\s+(?:and|und|et|y|e|och|og|en|i|ja|ve|with|mit|&|\+)\s+")
+_CONJUNCTION = re.compile(
+    r",?\s+(?:and|und|et|y|e|och|og|en|i|ja|ve|и|та|και|with|mit|avec|con|com|&|\+)\s+", re.IGNORECASE
+)
 _NOISE = re.compile(
     r"\S+@\S+|(?<!\w)@\w+|https?://\S+|\([^()]{0,60}\)|\[[^\][]{0,60}\]|"
     r"\b(?:updated|published|aktualisiert|publié)\b.*|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b.*",
@@ -46,9 +52,10 @@ _GRADE = (
 _RANKS = """
     Sgt Cpl Pfc Pvt Spc Lt Capt Cdr Cmdr Maj Col Gen Adm Ens Airman Amn Seaman Sergeant Corporal Private
     Specialist Lieutenant Captain Major Colonel General Admiral Commander Officer SSgt TSgt MSgt SrA A1C
+    SSG SFC MSG CPT LTC 1SG 1LT 2LT PO[123] MC[123] CW[1-5]
 """
 _RANK = re.compile(
-    rf"^(?:Mrs?\.?|Ms\.?)\s+(?=\w+\s+\w)|^(?:(?:U\.?S\.?\s+)?(?:{_SERVICE})\s+)?"
+    rf"^(?:Mrs?\.?|Ms\.?)\s+(?=\w+\s+\w)|^(?:retired\s+)?(?:(?:U\.?S\.?\s+)?(?:{_SERVICE})\s+)?"
     rf"(?:(?:(?:{_any(_GRADE)}|Mass Communication|1st|2nd|3rd)\.?\s+)*(?:{_any(_RANKS)})\b\.?"
     r"(?:\s+(?:1st|2nd|3rd|First|Second|Third)\s+Class)?\s+)+(?=\w)"
 )
@@ -57,7 +64,7 @@ _OFFICES = r"""
     staff desk editors? editorial newsroom newsdesk reporters? correspondents? writers? agency agencies
     agencias redaktion\w* redaktør\w* redacci[oó]n r[eé]daction redazione redactie redakcja toimitus
     korrespondent\w* reda[ck]t(?:eu?r|or)\w* corresponsal communications? wire contributors? columnist
-    analyst news gmbh ltd inc media ajans[ıi]
+    analyst news gmbh ltd inc media ajans[ıi] journalist\w* producer director fellow
 """
 _AGENCIES = r"""
     dpa(?:[-/]\w+)* afp ap apa sda ats efe ansa tass reuters bloomberg xinhua kyodo jiji yonhap pti ians
@@ -75,13 +82,44 @@ _DESK = re.compile(
 )
 _NOBODY = re.compile(
     r"^(?:admin\w*|root|undefined|null|none|unknown|anonymous|n/?a|webmaster|user|author|autor|by|von|share|follow|redirect|"
-    r"guest|true|false|home|contact)$",
+    r"courtesy (?:story|photo)|guest|true|false|home|contact)$",
     re.IGNORECASE,
 )
+# "Ann Lee, Kyiv and Bo Berg, London"
+_PLACE_AND = re.compile(r"^\S+\s+(?:and|und|et|y)\s+(?=\S+\s+\S)")
+_BEFORE_DAY = frozenset("on am le el il den at um vom du del".split())
+# "Ann Lee/AFP", "AFP/Ann Lee"
+_AGENCY_BESIDE = re.compile(rf"(?<=\w)/(?=(?:{_any(_AGENCIES)})$)|(?<=^\w{{3}})/(?=\w+ \w)", re.IGNORECASE)
+_PAPER = re.compile(r"(?:the|le|la|les|der|die|das|el|il)\s+\w+$", re.IGNORECASE)
 _PARTICLES = frozenset(
-    "de da di do du dos del della van von vom zu zur der den ten ter la le el al bin ibn y e und".split()
+    "de da di do du dos das del della dello degli van von vom zu zur der den ten ter la le el al bin ibn "
+    "binti ben af av dei y e und".split()
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}")
+# "배윤경 기자", "岡本一郎記者": the job behind a name in scripts without capitals
+_TITLE_BEHIND = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$")
+# Behind a whole name: what the person is, for whom and from where, up to the end.
+_BEATS = """
+    staff senior chief lead deputy assistant associate managing executive political politics defen[cs]e
+    military national foreign world international diplomatic security naval air space science business special
+    investigative freelance contributing european washington pentagon white house digital content hub news
+    principal general
+"""
+_JOBS = r"""
+    writers? reporters? correspondents? editors? journalist\w* columnists? analysts? producers? contributors?
+    directors? fellows? photographers? bureau
+"""
+_BEHIND = re.compile(
+    rf"^((?:[^\W\d_][\w'’.-]*\s+){{2,4}}?)(?:(?:(?:{_any(_BEATS)})\s+)*(?:{_any(_JOBS)})\b|"
+    r"(?:for|of)\s+(?:the\s+)?(?-i:[A-Z])|(?:reporting\s+)?(?:in|from|aus|depuis|desde)\s+(?-i:[A-ZÀ-Þ])).*$",
+    re.IGNORECASE,
+)
+_AFFILIATION = re.compile(
+    r"\b(?:division|brigade|battalion|regiment|wing|command|fleet|squadron|corps|forces?|reserve|guard|army|"
+    r"navy|marines?|department|ministry|university|institute|college|school|embassy|center|centre|office|"
+    r"group|council|agency|foundation|times|post|district|region|base|fort|station|u\.?s\.?)\b",
+    re.IGNORECASE,
+)
 _SUFFIX = re.compile(r"^(?:jr|sr|i{2,3}|iv|ph\.?d|m\.?d|esq)\.?$", re.IGNORECASE)
 
 
@@ -131,10 +169,17 @@ def names(texts: Iterable[str]) -> tuple[str, ...]:
 def _person(name: str) -> bool:
     """Two words, all or none with a capital, or a name in a script without capitals and spaces."""
     words = [word for word in name.split() if word not in _PARTICLES]
+    if words and words[0].lower() == "the":
+        return False
     if len(words) < 2:
         return bool(_CJK.fullmatch(name))
-    capitals = sum(word[:1].isupper() for word in words)
-    return capitals == len(words) or capitals == 0
+    capitals = sum(_is_capital(word) for word in words)
+    return capitals == len(words) or (capitals == 0 and len(words) <= MOST_SMALL)
+
+
+def _is_capital(word: str) -> bool:
+    """``Okafor``, and ``al-Rashid``, ``d'Arcy``, whose article is small."""
+    return any(part[:1].isupper() for part in re.split(r"[-'’]", word)[:2])
 
 
 def stated(node: jsonld.Node, nodes: list[jsonld.Node]) -> tuple[list[str], list[str]]:
@@ -162,7 +207,7 @@ def _key(name: str) -> str:
 
 def _split(text: str) -> list[str]:
     """One byline → the names in it."""
-    text = LEAD_IN.sub("", _NOISE.sub(" ", text).strip(" ,.-–—:|"))
+    text = LEAD_IN.sub("", _NOISE.sub(" ", text).strip(" ,.-–—:|()"))
     found: list[str] = []
     for part in _LISTED.split(text):
         if _PICTURE.match(part):
@@ -174,25 +219,60 @@ def _split(text: str) -> list[str]:
 
 
 def _commas(part: str) -> list[str]:
-    """`Ann Lee, Bo Berg` are two; of `Ann Lee, Nairobi` and `Ann Lee, Jr.` the first is the name."""
-    pieces = [piece.strip() for piece in re.split(r"\s*[,，]\s*", part) if piece.strip()]
+    """`Ann Lee, Bo Berg` are two; of `Ann Lee, Nairobi` and `Ann Lee, Jr.` the first is the name.
+
+    `Lee, Ann` is one, as libraries write.
+    """
+    pieces = [piece.strip() for piece in re.split(r"\s*[,，،]\s*", part) if piece.strip()]
+    if len(pieces) == 2 and all(re.fullmatch(r"[^\W\d_][\w'’.-]+", piece) for piece in pieces):
+        return pieces if any(map(_DESK.search, pieces)) else [f"{pieces[1]} {pieces[0]}"]
     if len(pieces) < 2 or len(pieces[0].split()) < 2:
         return pieces
-    # A single word behind a full name is a place, an agency or a suffix, not a person.
-    return [piece for index, piece in enumerate(pieces) if index == 0 or len(piece.split()) > 1]
+    # A single word behind a full name is a place, an agency or a suffix, not a person; nor is a unit.
+    behind = (_PLACE_AND.sub("", one) for one in pieces[1:])
+    return [pieces[0], *(one for one in behind if len(one.split()) > 1 and not _AFFILIATION.search(one))]
 
 
 def _conjoined(piece: str) -> list[str]:
-    """Split at and, und, et … where a full name stands on both sides: Ortega y Gasset is one man."""
-    parts = _CONJUNCTION.split(piece)
-    return parts if all(len(part.split()) > 1 for part in parts) else [piece]
+    """Split at and, und, et … where a full name or a desk stands on both sides.
+
+    Ortega y Gasset is one man, and "Le Figaro et AFP" one newsroom.
+    """
+    parts = _CONJUNCTION.split(_AGENCY_BESIDE.sub(" & ", piece))
+    whole = all(len(part.split()) > 1 or _DESK.search(part) for part in parts)
+    if any(_PAPER.match(part) and not _DESK.search(part) for part in parts):
+        return [piece]
+    return parts if whole else [piece]
 
 
 def _name(text: str) -> str:
     text = _RANK.sub("", LEAD_IN.sub("", text.strip(" ,.;:-–—|\"'*")))
-    text = _EMPLOYER.sub(r"\1", text.strip(" ,;:-–—|\"'*"))
+    text = _undated(_EMPLOYER.sub(r"\1", text.strip(" ,;:-–—|\"'*")))
+    behind = _BEHIND.match(text)
+    if behind and not _DESK.search(behind[1]):  # "Guardian staff reporter" is a desk's name
+        text = behind[1].strip()
+    text = _TITLE_BEHIND.sub("", text)
+    text = _once(" ".join(text.split()))
     if not 2 <= len(text) <= 80 or len(text.split()) > 7 or _NOBODY.match(text) or _SUFFIX.match(text):
         return ""
     if any(char.isdigit() for char in text) or not any(char.isalpha() for char in text):
         return ""
     return text
+
+
+def _undated(text: str) -> str:
+    """`Ann Lee May 4, 2026` without the day; a single word with digits is no name."""
+    words = text.split()
+    at = next((index for index, word in enumerate(words) if word[:1].isdigit()), 0)
+    if at < 2:
+        return text
+    while at and (dates.month(words[at - 1]) or words[at - 1].lower().strip(",") in _BEFORE_DAY):
+        at -= 1
+    return " ".join(words[:at]) if at > 1 else text
+
+
+def _once(text: str) -> str:
+    """`Ann Lee Ann Lee`, once for the eye and once for a screen reader, is one."""
+    words = text.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half > 1 and words[:half] == words[half:] else text

@@ -71,14 +71,13 @@ _BOXES = (
 def signed(tree: Element) -> Iterator[list[str]]:
     """Bylines marked as such, or introduced by "By" behind the headline; each with its neighbours."""
     yield from _texts(one for one in tree.iter(*_BOXES) if _is_marked(one))
-    yield from _texts(one for one in _near(tree) if LEAD_IN.match(_opening(one)))
+    yield from _texts(one for one in _near(tree) if LEAD_IN.match(_opening(one)) and not _is_sentence(one))
 
 
 def hinted(tree: Element) -> Iterator[list[str]]:
     """Texts that may be the byline by class, label or link; on some pages those of other stories."""
-    yield from _texts(one for one in tree.iter(*_BOXES) if _kinds(one.get("class") or "").author)
     yield from ([text] for text in _labelled(tree, _AUTHOR_LABEL))
-    yield from _texts(one for one in tree.iter("a") if _is_author(one) and " " in _short(one))
+    yield from _texts(one for one in _behind_first(tree, *_BOXES) if _may_name(one))
 
 
 def times(tree: Element) -> Iterator[tuple[str, bool]]:
@@ -180,12 +179,38 @@ def _texts(elements: Iterable[Element]) -> Iterator[list[str]]:
         text = _short(element)
         if len(text) > 2 and not _elsewhere(element):
             links = [_short(link) for link in element.iterdescendants("a") if _is_author(link)]
-            fellows = [one for one in islice(element.itersiblings(), NEAR) if _mark(one) == _mark(element)]
-            yield links or [text, *map(_short, fellows)]
+            mark = _mark(element)
+            fellows = [
+                one for one in islice(element.itersiblings(), NEAR) if any(mark) and _mark(one) == mark
+            ]
+            yield links or [_names(one) or _short(one) for one in (element, *fellows)]
+
+
+def _may_name(element: Element) -> bool:
+    if _kinds(element.get("class") or "").author:
+        return True
+    return element.tag == "a" and _is_author(element) and " " in _short(element)
+
+
+def _is_sentence(element: Element) -> bool:
+    """``By contrast, the ministry said on Monday that …`` begins like a byline."""
+    text = _short(element)
+    return text.endswith((".", "!", "?", ":")) and len(text.split()) > MOST_WORDS
+
+
+def _names(element: Element) -> str:
+    """The name in a byline of several parts: one marked so, or the bold or linked first of them."""
+    for one in islice(element.iterdescendants(), NEAR):
+        if "name" in (one.get("itemprop") or "").split() and one.tag != "meta":
+            return _short(one)
+    first = element[0] if len(element) and not plain(element.text) else None
+    parted = first is not None and first.tag in ("strong", "b", "a") and plain(first.tail)
+    return _short(first) if first is not None and parted and " " in _short(first) else ""
 
 
 def _mark(element: Element) -> tuple[str | None, ...]:
-    return str(element.tag), element.get("class"), element.get("rel"), element.get("itemprop")
+    """What names an element; authors stand side by side under one name."""
+    return element.get("class"), element.get("rel"), element.get("itemprop")
 
 
 def _is_author(link: Element) -> bool:
@@ -231,7 +256,9 @@ def _elsewhere(element: Element) -> bool:
         if above.tag == "aside":
             if next(above.iter("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
                 return True
-        elif (above.tag == "nav" or _OTHER.search(above.get("class") or "")) and _headline(above) is None:
+        elif (above.tag in ("nav", "figure") or _OTHER.search(above.get("class") or "")) and _headline(
+            above
+        ) is None:
             return True
         elif above.tag == "article" and _headline(above) is not None:
             return False

@@ -109,15 +109,18 @@ def _settled(claims: dict[str, Claim]) -> dict[str, Any]:
 
 
 def _title(given: Given) -> Iterator[Claim]:
+    stated, shared = plain(given.head.article.get("headline")), given.head.first("og:title")
+    path = urlsplit(given.page.url).path
     shown = titles.Titles(
-        stated=plain(given.head.article.get("headline")),
-        shared=given.head.first("og:title"),
+        stated=stated,
+        shared=shared,
         tweeted=given.head.first("twitter:title"),
         tab=given.head.title,
-        heading=next((text for one in given.head.headings if (text := titles.heading(one))), ""),
+        heading=titles.of_page(given.head.headings, (stated, shared, given.head.title)),
+        path=path,
     )
     yield titles.headline(shown, given.outlets)
-    yield Claim(titles.of_slug(urlsplit(given.page.url).path), "url")
+    yield Claim(titles.of_slug(path), "url")
 
 
 def _outlets(page: Page, head: meta.Head) -> list[str]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from typing import Final
 
 from crawler.parsers.claims import Claim
@@ -11,6 +12,12 @@ from crawler.parsers.plain import plain
 
 MOST_WORDS: Final = 10
 """Outlet and sections behind a headline have no more words: ``| Politics | The Guardian``."""
+
+MOST_TAIL: Final = 4
+"""Words of an outlet's name behind a title that nothing else confirms."""
+
+MOST_HEADINGS: Final = 10
+"""Main headings looked at."""
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜]\s*|\s*：\s*|\s+:\s+")
 _KICKER = re.compile(
@@ -27,7 +34,8 @@ class Titles:
         shared: ``og:title``.
         tweeted: ``twitter:title``.
         tab: ``<title>``, written for search engines.
-        heading: the first ``<h1>``, without its kicker.
+        heading: the ``<h1>``, without its kicker.
+        path: of the page's address, whose slug is made of the headline.
     """
 
     stated: str = ""
@@ -35,6 +43,7 @@ class Titles:
     tweeted: str = ""
     tab: str = ""
     heading: str = ""
+    path: str = ""
 
 
 def key(title: str) -> str:
@@ -47,7 +56,28 @@ def heading(element: Element) -> str:
     kicker = next(
         (plain("".join(one.itertext())) for one in element if _KICKER.search(one.get("class") or "")), ""
     )
-    return plain("".join(element.itertext())).removeprefix(kicker).lstrip(" :-–—|")
+    # "<span>Nationale Demo</span><span>Der 9. Juli</span>": two lines for the eye
+    text = "".join(
+        f" {piece}" if piece[:1].isupper() and before[-1:].islower() else piece
+        for before, piece in pairwise(["", *element.itertext()])
+    )
+    return plain(text).removeprefix(kicker).lstrip(" :-–—|")
+
+
+def of_page(headings: Iterable[Element], others: Iterable[str]) -> str:
+    """The heading that is the story's: of several the one that another title has, else the first.
+
+    The name of the outlet and the banner of a breaking story are ``<h1>`` too.
+
+    Args:
+        headings: the ``<h1>`` elements.
+        others: the page's other titles.
+    """
+    texts = [text for one in islice(headings, MOST_HEADINGS) if (text := heading(one))]
+    known = [f" {key(other)} " for other in others]
+    agreed = (text for text in texts if any(f" {key(text)} " in other for other in known))
+    # The longest: the outlet's name stands in the <title> too.
+    return max(agreed, key=len, default=texts[0] if texts else "") if len(texts) > 1 else "".join(texts)
 
 
 def bare(title: str, outlets: Iterable[str], others: Iterable[str] = ()) -> str:
@@ -92,6 +122,7 @@ def headline(titles: Titles, outlets: Iterable[str]) -> Claim:
         outlets: names of the outlet.
     """
     outlets = list(outlets)
+    titles = _uncut(titles)
     agreed = titles.stated == titles.shared  # then a tail that is no outlet's name belongs to it
     written = () if agreed else (titles.stated, titles.heading)
     stated = bare(titles.stated, outlets, () if agreed else (titles.heading, titles.shared))
@@ -121,7 +152,30 @@ def _unshared(titles: Titles, stated: str, outlets: list[str]) -> Claim:
         return Claim(stated, "json-ld")
     if titles.heading:
         return Claim(titles.heading, "selector")
-    return Claim(bare(titles.tweeted or titles.tab, outlets), "meta")
+    title = bare(titles.tweeted or titles.tab, outlets)
+    return Claim(_without_tail(title, set(key(of_slug(titles.path)).split())), "meta")
+
+
+def _uncut(titles: Titles) -> Titles:
+    """JSON-LD's headline in full where it was cut after 110 characters, as Google once asked."""
+    cut = re.sub(r"\s*(?:…|\.\.\.)$", "", titles.stated)
+    whole = (title for title in (titles.heading, titles.shared) if key(title).startswith(key(cut)))
+    return replace(titles, stated=next(whole, titles.stated)) if cut != titles.stated else titles
+
+
+def _without_tail(title: str, slug: set[str]) -> str:
+    """A ``<title>`` that nothing else confirms, without what stands behind the last bar or dash.
+
+    The words of the headline make the address, the outlet's name does not.
+    """
+    for cut in reversed(list(_SEPARATOR.finditer(title))):
+        head, tail = title[: cut.start()], title[cut.end() :]
+        words = key(tail).split()
+        named = not slug.intersection(words) if slug else tail[:1].isupper()
+        if not (named and len(words) <= MOST_TAIL and len(key(head).split()) >= MOST_TAIL - 1):
+            break
+        title = head
+    return title.strip()
 
 
 def _prefers_stated(titles: Titles, stated: str, shared: str, tab: str) -> bool:
@@ -130,7 +184,7 @@ def _prefers_stated(titles: Titles, stated: str, shared: str, tab: str) -> bool:
     if ld.endswith(og):  # "Olympics: Team wins" where og:title leaves the kicker out
         return False
     if ld != h1:
-        return ld == html and h1 != og
+        return bool(h1) and ld == html and h1 != og
     # The tab is written for search engines: with it stands the title that is not for readers.
     if html != ld or titles.shared != shared:
         return True
