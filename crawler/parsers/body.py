@@ -28,6 +28,9 @@ MAX_DEPTH: Final = 200
 MAX_HEADINGS: Final = 300
 """Headings among which the article's is looked for."""
 
+LONGEST_TITLE: Final = 300
+"""Characters of a headline; what is longer is no longer asked whether it is one."""
+
 MIN_RUN: Final = 15
 """Characters from which on a run of text between two tags counts; shorter ones are labels and buttons."""
 
@@ -198,7 +201,21 @@ def find_headline(tree: Element, title: str) -> Element | None:
             likeness = len(found & wanted) / len(found | wanted) if found else 0.0
             if likeness > most and next(heading.iterancestors("li", "nav", "footer", "aside"), None) is None:
                 best, most = heading, likeness
-    return best if most > 0.4 else next(tree.iter("h1"), None)
+    if most > 0.4:
+        return best
+    return next(tree.iter("h1"), None) if best is not None else _unmarked_headline(tree, wanted)
+
+
+def _unmarked_headline(tree: Element, wanted: Set[str]) -> Element | None:
+    """The first text that gives the article's title, on a page without a heading."""
+    if len(wanted) > 2:
+        for element in tree.iter("div", "p", "span", "strong", "b", "td"):
+            text = element.text
+            if text and len(text) < LONGEST_TITLE:
+                found = set(text.lower().split())
+                if len(found & wanted) > 0.6 * len(found | wanted):
+                    return element
+    return None
 
 
 def _says_body(element: Element) -> bool:

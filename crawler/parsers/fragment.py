@@ -24,6 +24,15 @@ BLOCKS: Final = frozenset(
 _READ: Final = BLOCKS | {"br", "td", "th"}
 """Tags that part a text; BeautifulSoup takes 20 µs for each and is told no other."""
 
+REPEATED: Final = 12
+"""Words from which on a text is no refrain: told again, it is the same picture's caption."""
+
+COMMENTED: Final = 600
+"""Characters of a story that a heading "Comments" can stand below; above it is a button's."""
+
+_TOLD: Final = frozenset("p tr li".split())
+"""What is told in these may be told again: the meals of a week, a question to each of twenty people."""
+
 LINK, LINK_END = "\ufdd0", "\ufdd1"
 """Noncharacters of Unicode, which no text has; those of private use draw icons."""
 
@@ -171,9 +180,9 @@ def story(found: list[Block], title: str) -> list[str]:
         found: the fragment's blocks.
         title: the headline, which is not repeated.
     """
-    found = _after_title(found, title)
+    found = _before_comments(_after_title(found, title))
     signs = _signs(found)
-    kept = _without_asides([block for block in found if block.text not in signs])
+    kept = _without_asides(_once([block for block in found if block.text not in signs]))
     kept = _without_bylines(kept[_head(kept) : _tail(kept)])
     return [block.text for block in kept]
 
@@ -210,12 +219,37 @@ def _listed(block: Block) -> bool:
 
 def _signs(found: list[Block]) -> set[str]:
     """Short lines that come again and again: "Advertisement", "Open box", in whatever language."""
-    counts = Counter(block.text for block in found if block.tag not in HEADINGS and block.tag != "tr")
+    counts = Counter(block for block in found if block.tag not in HEADINGS and block.tag != "tr")
     return {
-        text
-        for text, count in counts.items()
-        if count > 2 and lines.words(text) <= 3 and text[-1] not in "?!."
+        block.text
+        for block, count in counts.items()
+        if count > 2
+        and lines.words(block.text) <= (3 if block.tag in _TOLD else 8)
+        and block.text[-1] not in "?!."
     }
+
+
+def _once(found: list[Block]) -> list[Block]:
+    """Blocks without those that say a second time what was said: a caption in the gallery and below it."""
+    seen: set[str] = set()
+    kept = []
+    for block in found:
+        if block.text not in seen:
+            kept.append(block)
+            if lines.words(block.text) >= REPEATED and block.tag not in _TOLD:
+                seen.add(block.text)
+    return kept
+
+
+def _before_comments(found: list[Block]) -> list[Block]:
+    """What stands above the readers' comments, where a heading opens them."""
+    sizes = [len(block.text) for block in found]
+    before, total = 0, sum(sizes)
+    for number, block in enumerate(found):
+        if before > (COMMENTED if block.tag in HEADINGS else total // 2) and lines.opens_comments(block.text):
+            return found[:number]
+        before += sizes[number]
+    return found
 
 
 def _after_title(found: list[Block], title: str) -> list[Block]:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from crawler.parsers.wording import (
+    COMMENTS,
     DATE_WORDS,
     IMPRINT,
     MONTHS,
@@ -41,6 +42,8 @@ _COUNTER = re.compile(
     r"(?:reading time|lesezeit|lesedauer|tempo de leitura|temps de lecture|tiempo de lectura)\b.{0,20})\W*$",
     re.IGNORECASE,
 )
+
+_COMMENTS = _any(COMMENTS)
 
 _MONTH: Final = rf"(?:{'|'.join(MONTHS)})\w*\.?"
 _DIGIT = re.compile(r"\d")
@@ -143,6 +146,11 @@ def announces_others(text: str) -> bool:
 def is_label(text: str) -> bool:
     """A line of the page about itself or about other articles."""
     return is_sign(text) or announces_others(text)
+
+
+def opens_comments(text: str) -> bool:
+    """Heads what the readers say: "12 Comments", "Leave a Reply", "Kommentare (3)"."""
+    return len(text) <= 60 and _COMMENTS.match(text) is not None
 
 
 def _has_date(text: str) -> bool:

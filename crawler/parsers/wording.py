@@ -40,6 +40,17 @@ SHARE_WORDS: Final = frozenset(
 )
 """A line of nothing but these is a share bar."""
 
+COMMENTS: Final = (
+    r"^\W*(?:(?:all|view|show|\d+|no)\W+)*(?:comments?|replies|responses|thoughts on\b.{0,40})\W*\d*\W*$",
+    r"^\W*(?:leave|post|add|write) (?:a|your) (?:comment|reply)\b|^\W*join the (?:conversation|discussion)\W*$",
+    r"^\W*(?:\d+\W+)?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|kommentarer)"
+    r"\W*\d*\W*$",
+    r"^\W*(?:kommentar (?:hinzufügen|schreiben)|schreibe einen kommentar|laisser un commentaire|"
+    r"deja (?:un|tu) comentario|deixe (?:um|seu) comentário|lascia un commento)",
+    r"^(?:コメント|评论|댓글|комментарии)\W*\d*\W*$",
+)
+"""Lines that head the readers' comments."""
+
 OPENERS: Final = (
     # English
     r"related(?: (?:stories|articles|content|coverage|topics|news|posts|links|videos?|reading|roundup))?",

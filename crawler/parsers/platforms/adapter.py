@@ -73,7 +73,7 @@ class Adapter:
 
 
 def _size(element: Element) -> int:
-    return sum(map(len, element.itertext("p")))
+    return sum(map(len, element.itertext("p", "div", "br")))
 
 
 def words(element: Element) -> list[str]:
