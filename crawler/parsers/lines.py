@@ -43,7 +43,7 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 
-_COMMENTS = _any(COMMENTS)
+_COMMENTS = re.compile(rf"\W*(?:{'|'.join(COMMENTS)})", re.IGNORECASE)
 
 _MONTH: Final = rf"(?:{'|'.join(MONTHS)})\w*\.?"
 _DIGIT = re.compile(r"\d")

@@ -41,13 +41,12 @@ SHARE_WORDS: Final = frozenset(
 """A line of nothing but these is a share bar."""
 
 COMMENTS: Final = (
-    r"^\W*(?:(?:all|view|show|\d+|no)\W+)*(?:comments?|replies|responses|thoughts on\b.{0,40})\W*\d*\W*$",
-    r"^\W*(?:leave|post|add|write) (?:a|your) (?:comment|reply)\b|^\W*join the (?:conversation|discussion)\W*$",
-    r"^\W*(?:\d+\W+)?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|kommentarer)"
-    r"\W*\d*\W*$",
-    r"^\W*(?:kommentar (?:hinzufügen|schreiben)|schreibe einen kommentar|laisser un commentaire|"
-    r"deja (?:un|tu) comentario|deixe (?:um|seu) comentário|lascia un commento)",
-    r"^(?:コメント|评论|댓글|комментарии)\W*\d*\W*$",
+    r"(?:(?:all|view|show|\d+|no)\W+)*(?:comments?|replies|responses|thoughts on\b.{0,40})\W*\d*\W*$",
+    r"(?:leave|post|add|write) (?:a|your) (?:comment|reply)\b|join the (?:conversation|discussion)\W*$",
+    r"(?:\d+\W+)?(?:kommentare?|kommentarer|commentaires?|comentarios?|comentários?|commenti|reacties)\W*\d*\W*$",
+    r"kommentar (?:hinzufügen|schreiben)|schreibe einen kommentar|laisser un commentaire",
+    r"deja (?:un|tu) comentario|deixe (?:um|seu) comentário|lascia un commento",
+    r"(?:コメント|评论|댓글|комментарии)\W*\d*\W*$",
 )
 """Lines that head the readers' comments."""
 
