@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.parsers import parse
+from crawler.parsers import clean_text, parse
 
 FLOORS = Path(__file__).with_name("body_floors.toml")
 TITLE = "Corps lays a bridge across the Halle in nine minutes"
@@ -238,3 +238,50 @@ def test_a_brief_beside_an_empty_article_is_told_from_the_cards_below() -> None:
         f"<div><p>{brief}</p></div><div>{river}</div></main></body></html>"
     )
     assert parse(page, "https://www.ledger.example/2025/11/03/frigate").text == brief
+
+
+SENTENCES = [
+    "Sign up sheets were handed out at the gate today, and forty soldiers put their names down.",
+    "Register entries show that the bridge was crossed eleven times before the trial in the snow.",
+    "Download speeds at the range fell by a fifth while the trial was under way.",
+    "Col. Marr contributed to this report on bridges, which the committee will print in the spring.",
+    "Readers of the log will know that the heat of the summer also contributed.",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_that_only_sounds_like_furniture_stays(sentence: str) -> None:
+    told = [STORY[0], sentence, *STORY[1:], sentence.replace("the", "the same", 1)]
+    assert parse(html(article(p(told))), "https://ledger.example/land/x/").text.split("\n\n") == told
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ["The Associated Press contributed."],
+        ["Hanna Loke and Ada Quist contributed."],
+        ["Hanna Loke contributed to this report from Oslo."],
+        ["-30-"],
+        ["— 30 —"],
+        ["###"],
+        ["# # #", "Halden Works builds vehicles for armies, and has done so since 1931."],
+        ["ENDS", "Notes to editors: pictures can be had from the press desk."],
+    ],
+)
+def test_what_signs_a_story_off_goes(tail: list[str]) -> None:
+    told = parse(html(article(p(STORY + tail))), "https://ledger.example/land/x/").text
+    assert told.split("\n\n") == STORY
+    assert clean_text("\n\n".join(STORY + tail[:1])).split("\n\n") == STORY
+
+
+def test_readers_comments_are_no_part_of_the_story() -> None:
+    said = "".join(f"<div><b>ada{n} says:</b><p>I was there on day {n}, friends.</p></div>" for n in range(9))
+    for heading in ("<h3>12 Comments</h3>", "<div>Leave a Reply</div>", "<h2>Kommentare (3)</h2>"):
+        page = html(f"<div class='x1'><h1>{TITLE}</h1>{p(STORY)}{heading}{said}</div>")
+        assert parse(page, "https://ledger.example/land/x/").text.split("\n\n") == STORY
+
+
+def test_a_headline_that_is_no_heading_leads_to_the_article() -> None:
+    other = "".join(p([f"{text} It was said {n} times before."]) for n, text in enumerate(STORY * 3))
+    page = html(f"<div><div><b>{TITLE}</b></div><div>{p(STORY)}</div></div><div>{other}</div>")
+    assert parse(page, "https://ledger.example/land/x/").text.split("\n\n") == STORY

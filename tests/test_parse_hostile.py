@@ -233,3 +233,20 @@ names = st.sampled_from(
 def test_a_soup_of_tags(parts: list[tuple[str, str, str]]) -> None:
     article = outcome("<html><body>" + "".join(f"<{tag}{name}>{text}" for tag, name, text in parts))
     assert article is None or article.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "ballast",
+    [
+        f"<!-- {'a ' * 25_000_000} -->",
+        "<!-- state -->" * 3_000_000,
+        f"<script>{'a=1;' * 12_000_000}</script>",
+        f"<style>{'a{b:c}' * 8_000_000}</style>",
+    ],
+    ids=["comment", "comments", "script", "style"],
+)
+def test_an_article_behind_fifty_megabytes_of_nothing_is_read(ballast: str) -> None:
+    article = outcome(page(f"{ballast}{BODY}"))
+    assert article is not None
+    assert article.text.split("\n\n") == TEXT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.errors import NotAnArticle
+from crawler.errors import NotAnArticle, ParseError
 from crawler.parsers import parse
 
 SENTENCE = "The frigate came back to Port Merrow after eleven months in dock, the ministry said on Monday. "
@@ -108,3 +108,33 @@ def test_an_article_that_states_no_day_is_told_from_a_listing_by_its_paragraphs(
     else:
         with pytest.raises(NotAnArticle, match="listing"):
             parse(html, "https://ledger.example/land/boots")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (
+            '<?xml version="1.0"?>\n<rss version="2.0"><channel><item><title>Back</title>'
+            f"<description>{SENTENCE * 4}</description></item></channel></rss>"
+        ),
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><summary>{SENTENCE * 4}</summary></entry></feed>',
+        f'<?xml version="1.0"?><!-- made today --><nitf><body><p>{SENTENCE * 4}</p></body></nitf>',
+        '<?xml version="1.0"?><urlset><url><loc>https://ledger.example/a/</loc></url></urlset>',
+        '{"title": "Frigate returns", "html": "<p>' + SENTENCE * 4 + '</p>"}',
+        '[{"html": "<p>' + SENTENCE * 4 + '</p>"}]',
+    ],
+    ids=["rss", "atom", "xml", "sitemap", "json", "json list"],
+)
+def test_a_feed_and_data_are_no_article(data: str) -> None:
+    with pytest.raises(NotAnArticle, match=r"data: .* is (a feed|XML|JSON)"):
+        parse(data.encode(), "https://ledger.example/land/file")
+
+
+def test_a_page_written_as_xml_is_a_page() -> None:
+    html = f'<?xml version="1.0" ?>\n<!DOCTYPE html>\n<html><body><p>{SENTENCE * 4}</p></body></html>'
+    assert parse(html, "https://ledger.example/land/x/").text == (SENTENCE * 4).strip()
+
+
+def test_a_page_that_broke_off_is_no_article() -> None:
+    with pytest.raises(ParseError, match="no article text"):
+        parse("<p>broken", "https://ledger.example/land/x/")

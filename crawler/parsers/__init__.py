@@ -1,10 +1,15 @@
 """HOW a page becomes an Article: `parse` for a page's HTML, `clean_text` for its plain text."""
 
+from typing import Final
+
 from crawler.errors import ParseError
-from crawler.parsers import body, fields, fragment, meta, page_text, platforms, refuse
+from crawler.parsers import body, fields, fragment, lines, meta, page_text, platforms, refuse
 from crawler.parsers.access import access
 from crawler.parsers.page import read
 from storage import Article
+
+SHORTEST: Final = 8
+"""Words of a text that an undated page holds at least; a page that broke off has one or two."""
 
 __all__ = ["clean_text", "parse"]
 
@@ -34,7 +39,7 @@ def parse(html: bytes | str, url: str) -> Article:
     else:
         paragraphs = body.paragraphs(page, title, adapter.container(page) if adapter else None)
     refuse.check(page, head, known, paragraphs)
-    if not paragraphs:
+    if sum(map(lines.words, paragraphs)) < (1 if "published" in values else SHORTEST):
         raise ParseError(f"{url}: no article text in the page")
     values = fields.without_cut(values, paragraphs)
     reading = access(page, head, known, paragraphs)

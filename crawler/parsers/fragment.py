@@ -180,7 +180,7 @@ def story(found: list[Block], title: str) -> list[str]:
         found: the fragment's blocks.
         title: the headline, which is not repeated.
     """
-    found = _before_comments(_after_title(found, title))
+    found = _until_over(_after_title(found, title))
     signs = _signs(found)
     kept = _without_asides(_once([block for block in found if block.text not in signs]))
     kept = _without_bylines(kept[_head(kept) : _tail(kept)])
@@ -241,11 +241,13 @@ def _once(found: list[Block]) -> list[Block]:
     return kept
 
 
-def _before_comments(found: list[Block]) -> list[Block]:
-    """What stands above the readers' comments, where a heading opens them."""
+def _until_over(found: list[Block]) -> list[Block]:
+    """What stands above "###", and above the readers' comments where a heading opens them."""
     sizes = [len(block.text) for block in found]
     before, total = 0, sum(sizes)
     for number, block in enumerate(found):
+        if before > total // 2 and lines.is_end(block.text):
+            return found[:number]
         if before > (COMMENTED if block.tag in HEADINGS else total // 2) and lines.opens_comments(block.text):
             return found[:number]
         before += sizes[number]

@@ -6,6 +6,7 @@ from typing import Final
 from crawler.parsers.wording import (
     COMMENTS,
     DATE_WORDS,
+    END_MARKS,
     IMPRINT,
     MONTHS,
     OPENERS,
@@ -36,6 +37,7 @@ _SIGN_UPS = [
     for hint in hints.split("|")
 ]
 _IMPRINT = _any(IMPRINT)
+_END_MARK = _any(END_MARKS)
 _COUNTER = re.compile(
     r"^\W*(?:(?:image|photo|slide|bild|foto|picture)\W{0,2}\d+ (?:of|von|de|/) \d+|\d+ (?:comments?|shares?)|"
     r"\d+ min(?:ute)?s?\.? (?:read|lesezeit)|"
@@ -193,6 +195,11 @@ def is_sign_up(text: str) -> bool:
 def is_imprint(text: str) -> bool:
     """Says who else worked on the story, how to reach its author or whose it is."""
     return _within(text, 60) and _IMPRINT.search(text) is not None
+
+
+def is_end(text: str) -> bool:
+    """Says that the text is over: "###", "-30-", "ENDS"."""
+    return len(text) <= 12 and _END_MARK.fullmatch(text) is not None
 
 
 def is_about(text: str) -> bool:

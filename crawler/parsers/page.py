@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 from lxml import etree
 from w3lib.encoding import resolve_encoding
 
-from crawler.errors import ParseError
+from crawler.errors import NotAnArticle, ParseError
 
 Element: TypeAlias = etree._Element  # noqa: SLF001  (lxml has no other name for it)
 
 MAX_SIZE: Final = 5_000_000
 """Bytes read of a page; the largest of 227 real ones has 2.2 million."""
+
+MAX_SCRIPT: Final = 500_000
+"""Bytes of a script from which on it is left out of a page that is too large."""
 
 MAX_TAGS: Final = 25_000
 """Opening brackets read of a page, to bound the time its tree takes; the most of 227 pages is 8,093."""
@@ -30,6 +33,15 @@ _CONTAINER = re.compile(
     rb"</?(?!(?:html|head|title|meta|link|script|style|body|nav|header|footer|aside|h[1-6]|p|li|a|br|img|time)\b)[a-z][^<>]{0,2000}>",
     re.IGNORECASE,
 )
+_BALLAST = re.compile(rb"<!--|<script\b|<style\b", re.IGNORECASE)
+_BALLAST_END: Final = {b"<!--": b"-->", b"<script": b"</script", b"<style": b"</style"}
+_JSON = re.compile(rb"\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\"{\[\]\d]))")
+_FIRST_TAG = re.compile(
+    rb"\s*(?P<xml><\?xml\b)?(?:[^<]{0,1000}<[?!][^>]{0,2000}>){0,20}[^<]{0,1000}<(?P<name>[a-z][\w:.-]{0,40})",
+    re.IGNORECASE,
+)
+_FEEDS: Final = frozenset("rss feed rdf:rdf urlset sitemapindex opml".split())
+_PAGES: Final = frozenset("html head body title meta div main article section p h1".split())
 _CONTROLS: Final = bytes([*range(9), 11, *range(14, 32), 127])
 _FORM_FEED: Final = bytes.maketrans(b"\f", b" ")  # it parts words as a blank does
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -66,9 +78,13 @@ def read(html: bytes | str, url: str) -> Page:
         urlsplit(url)
     except ValueError as error:  # http://[::1
         raise ParseError(f"{url}: not an address ({error})") from error
-    body = html[:MAX_SIZE].encode("utf-8", "replace") if isinstance(html, str) else as_utf8(html[:MAX_SIZE])
+    raw = html.encode("utf-8", "replace") if isinstance(html, str) else html
+    raw = _without_ballast(raw) if len(raw) > MAX_SIZE else raw
+    body = raw if isinstance(html, str) else as_utf8(raw)
     if _binary(body):
         raise ParseError(f"{url}: not a text but a binary file")
+    if other := _other_format(body):
+        raise NotAnArticle("data", f"{url} is {other}")
     markup = _cut(without_controls(body))
     if b"<" not in markup:  # JSON, a log, an answer in one word
         raise ParseError(f"{url}: no HTML in it")
@@ -79,6 +95,38 @@ def read(html: bytes | str, url: str) -> Page:
     if tree is None:
         raise ParseError(f"{url}: no HTML in it")
     return Page(url, tree)
+
+
+def _without_ballast(body: bytes) -> bytes:
+    """The beginning of a page that is too large, comments and endless scripts not counted.
+
+    A state of 50 MB stands before the article on pages that a script draws.
+    """
+    kept, size, at = [], 0, 0
+    while size < MAX_SIZE:
+        found = _BALLAST.search(body, at)
+        end = body.find(_BALLAST_END[found[0].lower()], found.end()) if found else -1
+        if found is None or end < 0:
+            kept.append(body[at : at + MAX_SIZE - size])
+            break
+        ballast = found[0] == b"<!--" or end - found.start() > MAX_SCRIPT
+        kept.append(body[at : found.start() if ballast else end])
+        size += len(kept[-1])
+        at = end + len(b"-->") if found[0] == b"<!--" else end
+    return b"".join(kept)[:MAX_SIZE]
+
+
+def _other_format(body: bytes) -> str:
+    """What a file is that is no HTML and that an HTML parser would make a page of; empty for a page."""
+    if _JSON.match(body):
+        return "JSON"
+    first = _FIRST_TAG.match(body)
+    name = first["name"].decode("ascii", "replace").lower() if first else ""
+    if name in _FEEDS:
+        return "a feed or a sitemap; `muster crawl` reads those"
+    if first and first["xml"] and name not in _PAGES:
+        return "XML"
+    return ""
 
 
 def _tree(markup: bytes) -> Element | None:

@@ -187,6 +187,7 @@ def _signs_off(text: str) -> bool:
     """Stands below an article: a credit, a biography, a byline, a sign-up."""
     return (
         _is_furniture(text)
+        or lines.is_end(text)
         or lines.is_imprint(text)
         or lines.is_bio(text)
         or lines.is_byline(text)

@@ -88,6 +88,12 @@ OPENERS: Final = (
 )
 """Beginnings of a line that names or announces other articles."""
 
+_JOIN: Final = (
+    r"(?:sign up|subscribe|register)"
+    r"(?=\W*$|\W{2}| (?:now|today|here|below|free|to|for|with|and|or|via|at|on|in|by|your|our|the|this)\b)"
+)
+"""Not "Sign up sheets were handed out today", "Register entries show …"."""
+
 SIGN_UPS: Final = {
     # what stands in the text in lower case: what is then looked for
     "to your |in your |into your ": (
@@ -97,12 +103,13 @@ SIGN_UPS: Final = {
         r"mailbox|e-?mail)\b"
     ),
     "sign up|subscribe|register": (
-        r"(?:^|[.!?] )(?:please )?(?:sign up|subscribe|register)\b.{0,100}\b(?:newsletters?|updates?|alerts?|"
+        rf"(?:^|[.!?] )(?:please )?{_JOIN}.{{0,100}}\b(?:newsletters?|updates?|alerts?|"
         r"e-?mails?|briefs?|briefing|digest|channel|podcast|here|today|now|free|access)\b|"
-        r"^\W*(?:please )?(?:sign up|subscribe|register)\b.{0,120}$"
+        rf"^\W*(?:please )?{_JOIN}.{{0,120}}$"
     ),
     "download|click here|support us|share your thoughts": (
-        r"^\W*(?:please )?(?:download|click here|support us|share your thoughts)\b.{0,120}$"
+        r"^\W*(?:please )?(?:download (?:the|our|your|this|it|now|here)|click here|support us|"
+        r"share your thoughts)\b.{0,120}$"
     ),
     "follow|like us|find us|join us": (
         r"(?:^|[.!?] )(?:follow\b.{1,60}|(?:like|find|join) us (?:here )?)\bon (?:twitter|"
@@ -152,7 +159,14 @@ The words before the pattern take a tenth of its time, and most texts have none 
 """
 
 IMPRINT: Final = (
-    r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|post|guide)|reporting)\b",
+    (
+        r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|post|guide)|reporting)"
+        r"(?=\W*$|[.;)\]]| (?:from|in|for|at|to|with|and|as|via)\b)"
+    ),
+    (
+        r"^\W*(?:the |staff \w+ )?(?-i:[A-Z][\w.'’-]*(?:(?:,| and|, and)? [A-Z][\w.'’-]*)+) "
+        r"(?:also )?contributed\W*$"
+    ),
     r"^\W*with (?:reports?|reporting|additional reporting|files)\b.{0,80}$",
     r"^\W*mit (?:agentur)?material.{0,40}$",
     r"^\W*(?:additional )?reporting by\b.{0,200}$|^\W*(?:edited|editing) by\b.{0,120}$",
@@ -170,6 +184,9 @@ IMPRINT: Final = (
     r"^\W*for more (?:information|news|stories)\b.{0,80}\b(?:visit|see|go to|follow|click)\b",
 )
 """Who else worked on the story, how to reach them, whose it is; it stands behind the last paragraph."""
+
+END_MARKS: Final = (r"(?:# ?){3,}", r"[-–—*(\s]+30[-–—*)\s]+", r"\W*(?-i:ENDS?)\W*", r"\W*endit\W*")
+"""What agencies and press offices set below the last line, whole."""
 
 MONTHS: Final = (
     "jan feb fev mar apr may jun jul aug sep oct out nov dec mär mai okt dez janv févr mars avr juin "
