@@ -5,20 +5,26 @@ import multiprocessing
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
+from collections import defaultdict
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from time import sleep
 
 import pytest
 
+from crawler.demo.command import SINCE as EDITION
+from crawler.demo.outlets import SPIDERS, scrapy_settings
+from crawler.demo.server import Newsroom
 from crawler.errors import CrawlRunning
 from crawler.outlets import Outlet
 from crawler.run import alone, crawl
 from crawler.spiders.base import spider_for
 from storage import Store
-from storage.fetch import Outcome
+from storage.fetch import ARTICLE, Outcome
 from tests.test_crawl import BUGLE, DAY, SINCE, site
 from tests.website import SITE, Answer, Website, article, feed, quick
 
@@ -88,6 +94,83 @@ def test_killed_twenty_times_every_page_is_stored_once(tmp_path: Path) -> None:
     assert set(states[:-1]) <= {"died"}
     refetched = sum(count - 1 for url, count in asked.items() if "/news/" in url)
     assert refetched <= killed
+
+
+def crawl_newsroom(database: Path, proxy: str) -> None:
+    with alone(database), Store(database) as store:
+        asyncio.run(crawl(SPIDERS, store, since=EDITION, settings=scrapy_settings(proxy)))
+
+
+def told(database: Path) -> tuple[set[frozenset[str]], dict[str, str]]:
+    """The stories of a store, each as the addresses of its pages; and the outcome of every address.
+
+    Which page of a story is the article and which its copies follows the order in which they came.
+    """
+    with Store(database) as store:
+        rows = store.connection.execute("SELECT article_id, url FROM sightings").fetchall()
+        found = store.connection.execute("SELECT url, outcome FROM fetches").fetchall()
+    outcomes = {url: "an article" if outcome in ARTICLE else outcome for url, outcome in found}
+    pages = defaultdict(list)
+    for article_id, url in rows:
+        pages[article_id].append(url)
+    assert len(rows) == len({url for _, url in rows})
+    return {frozenset(urls) for urls in pages.values()}, outcomes
+
+
+def settled(database: Path) -> set[str]:
+    """What a killed run left as done; nothing where it had not made its tables yet."""
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            return {url for (url,) in connection.execute("SELECT url FROM fetches WHERE outcome != 'queued'")}
+    except sqlite3.OperationalError:
+        return set()
+
+
+@pytest.mark.slow
+def test_the_newsroom_survives_twenty_kills(tmp_path: Path) -> None:
+    """The demo's five outlets with their walls, errors and copies: the store of one undisturbed crawl."""
+    SPAWN.set_forkserver_preload(
+        ["crawler.run", "crawler.parsers", "storage.dedup", "tests.test_interruption"]
+    )
+    with Newsroom() as newsroom:
+        crawl_newsroom(tmp_path / "quiet.db", newsroom.proxy)
+    dice, killed, number = random.Random(5), 0, 0
+    while killed < KILLS:
+        number += 1
+        died, done_at_death = crawl_until_done(tmp_path / f"{number}.db", dice)
+        killed += died
+        assert told(tmp_path / f"{number}.db") == told(tmp_path / "quiet.db")
+        assert died == 0 or done_at_death
+
+
+def crawl_until_done(database: Path, dice: random.Random) -> tuple[int, int]:
+    """Crawl the newsroom in lives that are killed after some requests, until one comes to its end.
+
+    Returns:
+        How many were killed, and how many addresses were settled when one of them was.
+    """
+    killed, asked_when_settled = 0, dict[str, int]()
+    with Newsroom() as newsroom:
+        while True:
+            before = newsroom.asked.total()
+            child = SPAWN.Process(target=crawl_newsroom, args=(database, newsroom.proxy))
+            child.start()
+            # The sources are some 40 requests: half of the lives end among them, half among the pages.
+            lifetime = dice.randrange(0, 80)
+            while child.is_alive() and newsroom.asked.total() - before < lifetime:
+                sleep(0.001)
+            sleep(dice.random() * 0.02)
+            child.kill()
+            child.join()
+            # Pages in flight were asked for again, what was settled when a run died never.
+            again = {url for url, asked in asked_when_settled.items() if newsroom.asked[url] > asked}
+            assert again == set()
+            if child.exitcode != -signal.SIGKILL:
+                assert child.exitcode == 0
+                return killed, len(asked_when_settled)
+            killed += 1
+            for url in settled(database) - asked_when_settled.keys():
+                asked_when_settled[url] = newsroom.asked[url]
 
 
 def test_two_runs_on_one_store_are_kept_apart(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from crawler.registry import outlet_of
 from storage import Store
 from storage.fetch import Outcome
 from tests.stories import paragraphs
-from tests.test_crawl import BUGLE, DAY, muster, site
+from tests.test_crawl import BUGLE, DAY, conditional, muster, site
 from tests.website import SITE, Answer, Asked, Website, article, feed
 
 BARE = "http://bugle.example"
@@ -455,3 +455,14 @@ async def test_an_address_that_leads_to_another_site_says_so(store: Store) -> No
     ) as website:
         run = await muster(website, store, outlet_of(f"{SITE}/army"), url=f"{SITE}/army")
     assert "www.herald.example, which is none of its hosts" in run.outlets[0].notes[0]
+
+
+async def test_children_of_an_index_that_a_killed_run_did_not_read_are_read_by_the_next(store: Store) -> None:
+    index = conditional(Answer(sitemap(loc("/one.xml"), root="sitemapindex"), type="text/xml"))
+    one = Answer(sitemap(loc(STORY, "2026-11-20")), type="text/xml")
+    outlet = Outlet("bugle", "Bugle", f"{SITE}/", sitemaps=("/index.xml",))
+    with Website({f"{SITE}/index.xml": index, f"{SITE}/one.xml": Answer("busy", 500)}) as website:
+        await muster(website, store, outlet)
+        website.pages |= {f"{SITE}/one.xml": one, SITE + STORY: article(1)}
+        await muster(website, store, outlet)
+    assert store.ledger.outcomes() == {Outcome.STORED: 1}

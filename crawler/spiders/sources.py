@@ -169,7 +169,8 @@ class Sources:
         fetches = list(self._fetches(discovery.links, response.url, source.kind))
         if walk is None:
             walk = Walk(source, resumed=source.walking)
-            etag, last_modified = validators(response)
+            # An index is never "not modified": a run killed before its children were read would miss them.
+            etag, last_modified = ("", "") if discovery.sources else validators(response)
             source = replace(source, etag=etag, last_modified=last_modified)
         walk.page_read(response.url, discovery, [fetch.key for fetch in fetches])
         source = replace(source, listed=len(fetches), walking=bool(discovery.more))
