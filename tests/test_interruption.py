@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections import defaultdict
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from time import sleep
 
@@ -25,75 +24,18 @@ from crawler.run import alone, crawl
 from crawler.spiders.base import spider_for
 from storage import Store
 from storage.fetch import ARTICLE, Outcome
-from tests.test_crawl import BUGLE, DAY, SINCE, site
-from tests.website import SITE, Answer, Website, article, feed, quick
+from tests.test_crawl import BUGLE, SINCE, site
+from tests.website import SITE, Answer, Website, article, quick
 
-PAGES = 60
 KILLS = 20
 
 # Children are forked from a process that has Scrapy in it already: 20 of them start within seconds.
 SPAWN = multiprocessing.get_context("forkserver")
 
 
-def newsroom() -> Website:
-    """Two feeds and a listing of three pages that name 60 stories, some of them twice."""
-    website = site(PAGES // 2)
-    rest = [f"/news/{number}" for number in range(PAGES // 2, PAGES)]
-    for number, path in enumerate(rest, PAGES // 2):
-        website.pages[SITE + path] = article(number)
-    website.pages[f"{SITE}/feed2"] = feed(*((path, DAY) for path in rest[:15]))
-    for page in range(3):
-        links = "".join(f"<a href='{path}'>{path}</a>" for path in rest[5 + page * 9 : 16 + page * 9])
-        more = f"<a rel='next' href='/army/?page={page + 1}'>more</a>" if page < 2 else ""
-        website.pages[f"{SITE}/army/" + (f"?page={page}" if page else "")] = Answer(
-            f"<html>{links}{more}</html>"
-        )
-    return website
-
-
-NEWSROOM = replace(BUGLE, feeds=("/feed", "/feed2"), listings=("/army/",), article_url=r"^/news/\d+$")
-
-
 def run_once(database: Path, settings: dict[str, object], outlet: Outlet) -> None:
     with alone(database), Store(database) as store:
         asyncio.run(crawl([spider_for(outlet)], store, since=SINCE, settings=settings))
-
-
-@pytest.mark.slow
-def test_killed_twenty_times_every_page_is_stored_once(tmp_path: Path) -> None:
-    SPAWN.set_forkserver_preload(
-        ["crawler.run", "crawler.parsers", "storage.dedup", "tests.test_interruption"]
-    )
-    database = tmp_path / "muster.db"
-    dice = random.Random(20261122)
-    killed = 0
-    with newsroom() as website:
-        settings = quick(website)
-        while killed < KILLS:
-            before = len(website.log)
-            child = SPAWN.Process(target=run_once, args=(database, settings, NEWSROOM))
-            child.start()
-            # At most a few pages a life, so that twenty deaths fall all over the crawl.
-            lifetime = dice.randrange(0, 6)
-            while child.is_alive() and len(website.log) - before < lifetime:
-                sleep(0.001)
-            sleep(dice.random() * 0.02)
-            child.kill()
-            child.join()
-            killed += child.exitcode == -signal.SIGKILL
-        run_once(database, settings, NEWSROOM)
-        asked = website.asked
-    with Store(database) as store:
-        assert store.ledger.outcomes() == {Outcome.STORED: PAGES}
-        assert store.connection.execute("SELECT count(*), count(DISTINCT url) FROM sightings").fetchone() == (
-            PAGES,
-            PAGES,
-        )
-        states = [state for (state,) in store.connection.execute("SELECT state FROM crawls")]
-    assert states[-1] == "finished"
-    assert set(states[:-1]) <= {"died"}
-    refetched = sum(count - 1 for url, count in asked.items() if "/news/" in url)
-    assert refetched <= killed
 
 
 def crawl_newsroom(database: Path, proxy: str) -> None:
