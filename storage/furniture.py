@@ -20,9 +20,12 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
+import numpy as np
+
 from storage.article import Article
 from storage.errors import ArticleNotFound, OverruleError
 from storage.pages import Page, Pages, now, source
+from storage.recent import ID_BITS, KEY_BITS, Recent, keys_of, pages_of
 
 # A stock sentence ("The incident is under investigation.") may stand in three of an outlet's stories, seldom
 # in four of two hundred. A reporter's note stands in one of twenty, a rotating teaser in most of a day's.
@@ -32,8 +35,8 @@ WINDOW = 200
 # The longest disclaimers have some eighty words.
 WORDS = 80
 
-# Pages after which a block that has not recurred is forgotten: a month and more of forty outlets. The table
-# stays at some 10 MB, so that counting costs the same in a store of a million.
+# Pages after which a block that has not recurred is forgotten: a month and more of forty outlets. What is
+# remembered stays at 3 MB, so that counting costs the same in a store of a million.
 _REMEMBERED = 32_768
 _PRUNED_EVERY = 4_096
 
@@ -84,6 +87,11 @@ def _hash(where: str, block: str) -> int | None:
     return int.from_bytes(blake2b(f"{where}\n{plain}".encode(), digest_size=8).digest(), "little") >> 1
 
 
+def _key(hash_: int) -> int:
+    """What a block is counted by at first; whether it stands in a page is looked at before it is learned."""
+    return hash_ >> 63 - KEY_BITS
+
+
 def _without(article: Article, hashes: Set[int]) -> str:
     """The text without some of its blocks."""
     where = source(article)
@@ -96,17 +104,26 @@ class Furniture:
     def __init__(self, connection: sqlite3.Connection, pages: Pages) -> None:
         self._connection = connection
         self._pages = pages
+        self._recent = Recent(connection, "recent_blocks")
         self._removable: dict[int, int] = {}
         self._counts: dict[int, list[int]] = {}
-        self._counted: set[int] = set()
-        self._newest = 0
-        self._prune_at = _REMEMBERED
+        self._weighed: dict[int, int] = {}
+        self._counted: list[int] = []
         self.refresh()
 
     def refresh(self) -> None:
-        """Read what is furniture: another process may have learned it, or a transaction was undone."""
+        """Read what is furniture: another process may have learned it."""
+        self._recent.refresh()
         rows = self._connection.execute("SELECT hash, id FROM furniture WHERE state <> 'kept'")
         self._removable = dict(rows.fetchall())
+
+    def reset(self) -> None:
+        """Drop what is remembered of a transaction that was undone; :meth:`refresh` has to follow."""
+        self._recent.reset()
+
+    def among(self, blocks: Mapping[int, str]) -> Set[int]:
+        """Which of some blocks are furniture."""
+        return blocks.keys() & self._removable.keys()
 
     def strip(self, article: Article, blocks: Mapping[int, str]) -> Article:
         """Return the article without its outlet's furniture; never less than half of it.
@@ -115,7 +132,7 @@ class Furniture:
             article: as parsed, or as stored.
             blocks: of the article.
         """
-        gone = blocks.keys() & self._removable.keys()
+        gone = self.among(blocks)
         if not gone:
             return article
         text = _without(article, gone)
@@ -123,29 +140,44 @@ class Furniture:
 
     def load(self, hashes: Iterable[int]) -> None:
         """Look up at once what a batch of pages will count."""
-        missing = [hash_ for hash_ in hashes if hash_ not in self._counts]
+        missing = {_key(hash_): hash_ for hash_ in hashes if hash_ not in self._counts}
         if not missing:
             return
-        self._counts.update((hash_, []) for hash_ in missing)
-        rows = self._connection.execute(
+        self._counts.update((hash_, []) for hash_ in missing.values())
+        found = self._recent.find(np.array(sorted(missing), dtype=np.int64))
+        for key, page_id in zip(keys_of(found).tolist(), pages_of(found).tolist(), strict=True):
+            self._counts[missing[key]].append(page_id)
+        weighed = self._connection.execute(
             "SELECT hash, pages FROM blocks WHERE hash IN (SELECT value FROM json_each(?))",
-            (json.dumps(missing),),
+            (json.dumps(list(missing.values())),),
         )
-        for hash_, pages in rows:
+        for hash_, pages in weighed:
             self._counts[hash_] = [int(page_id) for page_id in str(pages).split()]
+            self._weighed.setdefault(hash_, 0)
 
     def count(self, page_id: int, blocks: Mapping[int, str]) -> None:
         """Count the blocks of a page that was stored for the first time, and learn what recurs."""
         self.load(blocks)
-        self._newest = max(self._newest, page_id)
         for hash_, text in blocks.items():
             pages = self._counts[hash_]
             if page_id in pages:
                 continue
             pages.append(page_id)
-            self._counted.add(hash_)
             if len(pages) >= STORIES:
                 self._counts[hash_] = self._weigh(hash_, text, pages)
+                self._weighed[hash_] = page_id
+            elif hash_ in self._weighed:
+                self._weighed[hash_] = page_id
+            else:
+                self._counted.append(_key(hash_) << ID_BITS | page_id)
+        if page_id % _PRUNED_EVERY == 0:
+            self._prune(page_id - _REMEMBERED)
+
+    def _prune(self, oldest: int) -> None:
+        """Forget the blocks that have not recurred since a page."""
+        entries = self._recent.entries()
+        self._recent.replace(entries[pages_of(entries) >= oldest])
+        self._connection.execute("DELETE FROM blocks WHERE newest < ?", (oldest,))
 
     def _weigh(self, hash_: int, text: str, page_ids: Sequence[int]) -> list[int]:
         """Learn a block where its pages are different stories; return the pages that count on."""
@@ -235,17 +267,21 @@ class Furniture:
 
     def flush(self) -> None:
         """Write what was counted."""
-        counts = ((hash_, self._counts[hash_]) for hash_ in sorted(self._counted))
-        rows = [(hash_, " ".join(map(str, pages)), self._newest) for hash_, pages in counts]
+        if self._counted:
+            self._recent.add(np.array(self._counted, dtype=np.int64))
+            self._counted.clear()
+        rows = [
+            (hash_, " ".join(map(str, self._counts[hash_])), newest)
+            for hash_, newest in self._weighed.items()
+            if newest
+        ]
         self._connection.executemany("INSERT OR REPLACE INTO blocks VALUES (?, ?, ?)", rows)
-        if self._newest >= self._prune_at:
-            self._connection.execute("DELETE FROM blocks WHERE newest < ?", (self._newest - _REMEMBERED,))
-            self._prune_at = self._newest + _PRUNED_EVERY
-        self._counted.clear()
+        self._weighed = dict.fromkeys(self._weighed, 0)
 
     def end(self) -> None:
         """Drop what holds for one transaction only."""
         self._counts.clear()
+        self._weighed.clear()
         self._counted.clear()
 
     # What a person sees and decides

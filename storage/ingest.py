@@ -3,7 +3,7 @@
 import difflib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from storage.article import Article
@@ -20,12 +20,16 @@ class Incoming:
 
     Args:
         whole: as parsed.
+        whole_blocks: of ``whole``.
+        furniture: which of ``whole_blocks`` were furniture when it was read.
         article: without the furniture that its outlet is known for.
         document: of ``article``.
         blocks: of ``article``, to be counted.
     """
 
     whole: Article
+    whole_blocks: dict[int, str]
+    furniture: Set[int]
     article: Article
     document: Document
     blocks: dict[int, str]
@@ -53,10 +57,10 @@ class Ingest:
     def _read(self, article: Article) -> Incoming:
         whole = storable(article)
         blocks = blocks_of(whole)
+        furniture = self._furniture.among(blocks)
         stripped = self._furniture.strip(whole, blocks)
-        return Incoming(
-            whole, stripped, document_of(stripped), blocks if stripped is whole else blocks_of(stripped)
-        )
+        left = blocks if stripped is whole else blocks_of(stripped)
+        return Incoming(whole, blocks, furniture, stripped, document_of(stripped), left)
 
     def ingest_all(self, batch: Sequence[Incoming]) -> list[Verdict]:
         """Store a batch; what all of it will ask for is looked up at once."""
@@ -68,6 +72,8 @@ class Ingest:
 
     def ingest(self, incoming: Incoming) -> Verdict:
         """Store one article."""
+        if self._furniture.among(incoming.whole_blocks) != incoming.furniture:
+            incoming = self.read(incoming.whole)  # some was learned, or overruled, meanwhile
         article, document = incoming.article, incoming.document
         known = self._known(article, document)
         if known:

@@ -242,6 +242,18 @@ def ledger_dates(db: sqlite_utils.Database) -> None:
     )
 
 
+@migrations()
+def recent(db: sqlite_utils.Database) -> None:
+    """What the newest articles add to the two indexes: see ``storage/recent.py``."""
+    _execute(
+        db,
+        # Postings that are still to settle in ``postings``.
+        "CREATE TABLE recent_postings (id INTEGER PRIMARY KEY, entries BLOB NOT NULL)",
+        # Blocks that have not recurred often enough to be weighed, and stand in ``blocks`` then.
+        "CREATE TABLE recent_blocks (id INTEGER PRIMARY KEY, entries BLOB NOT NULL)",
+    )
+
+
 def prepare(connection: sqlite3.Connection, path: Path, parameters: Mapping[str, int | str]) -> None:
     """Bring an open file to the newest schema, and make one in an empty file.
 

@@ -209,7 +209,7 @@ class Store(Archive):
         with database.errors_of(self.path), database.transaction(self.connection):
             (version,) = self.connection.execute("PRAGMA data_version").fetchone()
             if version != self._data_version:
-                self._stories.forget()
+                self._stories.refresh()
                 self._furniture.refresh()
                 self._data_version = version
             try:
@@ -218,7 +218,9 @@ class Store(Archive):
                 self._stories.flush()
             except BaseException:
                 # What is remembered of a transaction that is undone was never stored.
-                self._stories.forget()
+                self._stories.reset()
+                self._furniture.reset()
+                self._data_version = 0
                 raise
             finally:
                 self._stories.end()

@@ -48,9 +48,15 @@ class Stories:
         self._index = Postings(connection)
         self._versions: OrderedDict[int, dict[int, Document]] = OrderedDict()
 
-    def forget(self) -> None:
-        """Drop what is remembered: another process has written, or a transaction was undone."""
+    def refresh(self) -> None:
+        """Drop what is remembered where another process has written."""
         self._versions.clear()
+        self._index.refresh()
+
+    def reset(self) -> None:
+        """Drop what is remembered of a transaction that was undone: it was never stored."""
+        self._versions.clear()
+        self._index.reset()
 
     @property
     def pages(self) -> Pages:
