@@ -1,9 +1,9 @@
 """The index of candidates in SQLite: which articles share keys with a document?
 
 The postings of the newest articles stand in rows that are only appended (``storage/recent.py``). When there
-are enough of them they settle in a table of one integer: 8 bits of epoch, 37 of the key, 18 of the article. So
-settled, a posting costs 14 bytes where ``(key, id) WITHOUT ROWID`` takes 19, and SQLite seeks a rowid faster
-than a record.
+are enough of them they settle in a table of one integer: 8 bits of epoch, 37 of the key, 18 of the article.
+So settled, a posting costs 14 bytes where ``(key, id) WITHOUT ROWID`` takes 19, and SQLite seeks a rowid
+faster than a record.
 
 The epoch changes every 262,144 articles. Keys are scattered, so settling dirties every page of an epoch;
 these stay few enough for the cache, while a look-up asks once an epoch only.
@@ -96,7 +96,7 @@ class Postings:
         """Forget an article that was indexed under these keys."""
         self.load([keys])
         self.flush()
-        gone = [key for key in dict.fromkeys(_narrow(keys)) if article_id in self._holders.get(key, ())]
+        gone = [key for key in sorted(set(_narrow(keys))) if article_id in self._holders.get(key, ())]
         for key in gone:
             self._holders[key].remove(article_id)
         entries = np.array(gone, dtype=np.int64) << ID_BITS | article_id
@@ -116,9 +116,10 @@ class Postings:
             self._recent.add(np.array(self._added, dtype=np.int64))
             self._added.clear()
             if len(self._recent) > _SETTLE:
-                self._settle()
+                self.settle()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Let the recent postings stand in the table with all others."""
         postings = np.sort(_postings(self._recent.entries()))
         settled = "INSERT INTO postings SELECT value FROM json_each(?)"
         self._connection.execute(settled, (json.dumps(postings.tolist()),))

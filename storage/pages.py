@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 
 from storage.article import Article
 from storage.dedup import MOST_VERSIONS, Document
+from storage.errors import StoreError
+from storage.recent import MOST_PAGES
 from storage.urls import canonicalize
 
 # What stands as the rule of a link that a person made.
@@ -161,11 +164,19 @@ class Pages:
         self._newest: int | None = None
 
     def next_id(self) -> int:
-        """The number of the next page, whether article or copy."""
+        """The number of the next page, whether article or copy.
+
+        Raises:
+            StoreError: the index has no room for a higher number.
+        """
         if self._newest is None:
             newest = "SELECT (SELECT max(id) FROM articles), (SELECT max(id) FROM copies)"
             self._newest = max(id_ or 0 for id_ in self._connection.execute(newest).fetchone())
         self._newest += 1
+        if self._newest >= MOST_PAGES:
+            raise StoreError(
+                f"the store holds all {MOST_PAGES - 1:,} pages it can number; name another file with --db"
+            )
         return self._newest
 
     def flush(self) -> None:
@@ -199,11 +210,13 @@ class Pages:
         row = self._connection.execute(_SELECT_ARTICLE, (article_id,)).fetchone()
         return _page(row, row[1]) if row else None
 
-    def words(self, article_id: int) -> int:
-        """How many words a unique article has."""
-        return int(
-            self._connection.execute("SELECT words FROM articles WHERE id = ?", (article_id,)).fetchone()[0]
-        )
+    def words(self, article_ids: Sequence[int]) -> dict[int, int]:
+        """How many words each of some unique articles has."""
+        if not article_ids:
+            return {}
+        marks = ", ".join("?" * len(article_ids))
+        select = f"SELECT id, words FROM articles WHERE id IN ({marks})"  # noqa: S608 -- marks alone
+        return dict(self._connection.execute(select, article_ids).fetchall())
 
     def copies(self, article_id: int) -> list[Page]:
         """The copies of an article, the first seen first."""

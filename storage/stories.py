@@ -5,7 +5,6 @@ them: a star, never a chain. Chains of pairs that are each alike merge what is n
 marin-community/marin issue 6851).
 """
 
-import json
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from dataclasses import replace
 from storage.article import Article
 from storage.dedup import RULES, Document, Match, belongs, compare, is_part, is_version
 from storage.index import Postings
+from storage.links import link_of, outranks
 from storage.pages import OVERRULED, Link, Page, Pages, document_of, now
 from storage.verdict import ChangeKind, Verdict, VerdictKind
 
@@ -23,10 +23,6 @@ _CANDIDATES = 8
 # A candidate is compared where it shares a key for so many words of the shorter text. Of 75 labelled pairs of
 # one story every one does (the least: a key in 206 words); of strangers that share keys at all, half do.
 _WORDS_A_KEY = 250
-
-# A copy takes the article's place when it has a tenth more words; less is an editor's note or what is left of
-# the page's furniture.
-_FULLER = 1.1
 
 # Stories whose documents are kept for the next comparison: wire stories come in bursts.
 _REMEMBERED = 2_000
@@ -47,6 +43,8 @@ class Stories:
         self._pages = Pages(connection)
         self._index = Postings(connection)
         self._versions: OrderedDict[int, dict[int, Document]] = OrderedDict()
+        self._fingerprints: dict[int, bytes] = {}
+        self._changes: list[tuple[ChangeKind, int, int, str]] = []
 
     def refresh(self) -> None:
         """Drop what is remembered where another process has written."""
@@ -71,11 +69,20 @@ class Stories:
         """Write what was gathered: the last step of a transaction."""
         self._index.flush()
         self._pages.flush()
+        fingerprints = [(page_id, text_hash, RULES) for page_id, text_hash in self._fingerprints.items()]
+        self._connection.executemany("INSERT OR REPLACE INTO fingerprints VALUES (?, ?, ?)", fingerprints)
+        self._connection.executemany(
+            "INSERT INTO changes (kind, article_id, page_id, at) VALUES (?, ?, ?, ?)", self._changes
+        )
+        self._fingerprints.clear()
+        self._changes.clear()
 
     def end(self) -> None:
         """Drop what holds for one transaction only."""
         self._index.forget()
         self._pages.forget()
+        self._fingerprints.clear()
+        self._changes.clear()
 
     def place(self, page: Page, document: Document) -> Verdict:
         """Store a page that stands nowhere yet: as a copy of what it matches, or as a unique article.
@@ -150,14 +157,8 @@ class Stories:
 
     def _matches(self, page_id: int, document: Document) -> list[tuple[int, Match]]:
         """The articles that tell the same story, the most alike first; one of equal text stands alone."""
-        keys = document.keys
-        if not len(keys):
-            return []
-        apart = {row[0] for row in self._connection.execute(_APART, (page_id, page_id))} | {page_id}
         matches = []
-        for article_id, shared in self._index.candidates(keys, _CANDIDATES):
-            if article_id in apart or not self._promising(article_id, shared, document):
-                continue
+        for article_id in self._candidates(page_id, document):
             versions = tuple(self.versions(article_id).values())
             equal = next((each for each in versions if each.text_hash == document.text_hash), None)
             if equal:
@@ -167,10 +168,18 @@ class Stories:
                 matches.append((article_id, match))
         return sorted(matches, key=lambda found: found[1].score, reverse=True)
 
-    def _promising(self, article_id: int, shared: int, document: Document) -> bool:
-        """Whether a candidate shares keys enough to be worth a comparison."""
-        words = len(document.tokens)
-        return shared * _WORDS_A_KEY >= words or shared * _WORDS_A_KEY >= self._pages.words(article_id)
+    def _candidates(self, page_id: int, document: Document) -> list[int]:
+        """The articles that share keys enough with a page to be worth a comparison, the most first."""
+        found = self._index.candidates(document.keys, _CANDIDATES)
+        shared = {article_id: keys * _WORDS_A_KEY for article_id, keys in found if article_id != page_id}
+        few = [article_id for article_id, words in shared.items() if words < len(document.tokens)]
+        for article_id, words in self._pages.words(few).items():
+            if shared[article_id] < words:
+                del shared[article_id]
+        if not shared:
+            return []
+        apart = {row[0] for row in self._connection.execute(_APART, (page_id, page_id))}
+        return [article_id for article_id in shared if article_id not in apart]
 
     def link(self, page: Page, document: Document, article_id: int, match: Match) -> Verdict:
         """Store a page as a copy of an article, or in its place where it outranks it."""
@@ -272,34 +281,8 @@ class Stories:
 
     def fingerprint(self, page_id: int, document: Document) -> None:
         """Keep the hash of a page's text and the version of the rules that placed it."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO fingerprints VALUES (?, ?, ?)", (page_id, document.text_hash, RULES)
-        )
+        self._fingerprints[page_id] = document.text_hash
 
     def log(self, kind: ChangeKind, article_id: int, page_id: int) -> None:
         """Add a line to the log of changes."""
-        self._connection.execute(
-            "INSERT INTO changes (kind, article_id, page_id, at) VALUES (?, ?, ?, ?)",
-            (kind, article_id, page_id, now()),
-        )
-
-
-def outranks(page: Article, article: Article) -> bool:
-    """Whether a copy should stand as the article: it is the fullest, then the earliest published."""
-    if page.access != article.access:
-        return page.access == "full"
-    words, had = len(page.text.split()), len(article.text.split())
-    if max(words, had) > _FULLER * min(words, had):
-        return words > had
-    return bool(page.published and article.published and page.published < article.published)
-
-
-def link_of(match: Match, article_id: int, document: Document) -> Link:
-    """Return what a copy keeps of the decision on its document."""
-    compared_with = match.evidence.other(document).text_hash
-    # Of equal words every figure is known; computing them would double the cost of an exact copy.
-    evidence = "{}" if match.kind == "exact" else json.dumps(match.evidence.looked_at())
-    version = is_version(match) and match.rule != OVERRULED
-    return Link(
-        article_id, match.kind or "near", match.score, match.rule, RULES, evidence, compared_with, version
-    )
+        self._changes.append((kind, article_id, page_id, now()))

@@ -18,7 +18,9 @@ from storage.errors import (
     StoreTooNew,
     StoreUnwritable,
 )
-from tests.stories import article
+from storage.furniture import blocks_of
+from storage.index import Postings
+from tests.stories import article, paragraphs
 
 
 @pytest.fixture
@@ -161,3 +163,47 @@ def test_a_store_that_stays_locked_is_said(path: Path, monkeypatch: pytest.Monke
 def test_storage_is_imported_without_the_crawler() -> None:
     code = "import storage, sys; sys.exit(not sys.modules.keys().isdisjoint({'scrapy', 'bs4', 'lxml'}))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_store_of_the_version_before_opens_and_finds_its_copies_and_its_furniture(tmp_path: Path) -> None:
+    path, sign_up = tmp_path / "muster.db", "Sign up for the Morning Watch."
+    told = [
+        article(
+            story,
+            title=paragraphs(story)[0][:30],
+            text="\n\n".join([*paragraphs(story), sign_up]),
+            outlet="ledger",
+        )
+        for story in range(4)
+    ]
+    with Store(path) as store:
+        list(store.ingest_many(told[:3]))
+        # As it stood before: every posting in its table, every block in another, nothing in rows of its own.
+        Postings(store.connection).settle()
+        (entries,) = store.connection.execute("SELECT entries FROM recent_blocks").fetchone()
+        assert entries
+        block = next(hash_ for hash_, text in blocks_of(told[0]).items() if text == sign_up)
+        store.connection.execute("INSERT INTO blocks VALUES (?, '1 2 3', 3)", (block,))
+        for statement in (
+            "DROP TABLE recent_postings",
+            "DROP TABLE recent_blocks",
+            "DROP VIEW recurring",
+            "DROP TABLE stripped",
+            "ALTER TABLE furniture ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
+            "DELETE FROM _sqlite_migrations WHERE name IN ('stripped', 'recent')",
+            "PRAGMA user_version = 7",
+        ):
+            store.connection.execute(statement)
+    with pytest.raises(StoreError, match=r"made by an earlier version .*muster dedup --rerun"):
+        Archive(path)
+    with Store(path) as store:
+        assert store.ingest(article(1, host="b.example")).article_id == 2
+        store.ingest(told[3])
+        assert [block.text for block in store.furniture()] == [sign_up]
+
+
+def test_a_store_without_numbers_left_is_refused(path: Path) -> None:
+    with Store(path) as store:
+        store.connection.execute("UPDATE articles SET id = ? WHERE id = 2", (2**26 - 1,))
+        with pytest.raises(StoreError, match=r"67,108,863 pages it can number; name another file"):
+            store.ingest(article(3))

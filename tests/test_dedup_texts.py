@@ -171,7 +171,7 @@ def test_the_index_skips_what_every_page_says() -> None:
     for article in range(100):
         index.add(article, [7, 1000 + article])
     assert index.candidates([7, 1003], 10) == [(3, 1)]
-    index.discard(3)
+    index.discard(3, [7, 1003])
     assert index.candidates([7, 1003], 10) == []
 
 

@@ -15,7 +15,9 @@ from storage.index import Postings
 # Few keys, so that documents share them; ids of two epochs.
 _KEYS = st.lists(st.integers(0, 40), max_size=8, unique=True).map(lambda keys: np.array(keys, np.int64) << 12)
 _IDS = st.sampled_from([1, 2, 3, 262_143, 262_144, 600_000])
-_STEPS = st.lists(st.tuples(st.sampled_from(["add", "discard", "flush", "end"]), _IDS, _KEYS), max_size=25)
+_STEPS = st.lists(
+    st.tuples(st.sampled_from(["add", "discard", "flush", "end", "settle"]), _IDS, _KEYS), max_size=25
+)
 
 
 @pytest.fixture
@@ -36,11 +38,14 @@ def test_it_answers_as_the_index_in_memory(tmp_path_factory: pytest.TempPathFact
                 postings.add(article_id, keys)
                 memory.add(article_id, keys)
             elif step == "discard" and article_id in held:
-                postings.discard(article_id, held.pop(article_id))
-                memory.discard(article_id)
-            elif step in ("flush", "end"):
+                keys = held.pop(article_id)
+                postings.discard(article_id, keys)
+                memory.discard(article_id, keys)
+            elif step in ("flush", "end", "settle"):
                 postings.flush()
-                if step == "end":
+                if step == "settle":
+                    postings.settle()
+                if step != "flush":
                     postings.forget()
             assert postings.candidates(wanted, 8) == memory.candidates(wanted.tolist(), 8)
 

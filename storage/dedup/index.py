@@ -15,8 +15,8 @@ class CandidateIndex(Protocol):
     def add(self, article_id: int, keys: Iterable[int]) -> None:
         """Index an article under its keys."""
 
-    def discard(self, article_id: int) -> None:
-        """Forget an article; nothing happens where it is not known."""
+    def discard(self, article_id: int, keys: Iterable[int]) -> None:
+        """Forget an article under some of its keys; nothing happens where it is not known."""
 
     def candidates(self, keys: Iterable[int], limit: int) -> list[tuple[int, int]]:
         """Return ``(article_id, shared keys)`` of at most ``limit`` articles, most shared keys first.
@@ -33,19 +33,16 @@ class MemoryIndex:
 
     def __init__(self) -> None:
         self._holders: defaultdict[int, set[int]] = defaultdict(set)
-        self._keys: dict[int, tuple[int, ...]] = {}
 
     def add(self, article_id: int, keys: Iterable[int]) -> None:
         """Index an article under its keys."""
-        self.discard(article_id)
-        self._keys[article_id] = tuple(int(key) for key in keys)
-        for key in self._keys[article_id]:
-            self._holders[key].add(article_id)
+        for key in keys:
+            self._holders[int(key)].add(article_id)
 
-    def discard(self, article_id: int) -> None:
-        """Forget an article; nothing happens where it is not known."""
-        for key in self._keys.pop(article_id, ()):
-            self._holders[key].discard(article_id)
+    def discard(self, article_id: int, keys: Iterable[int]) -> None:
+        """Forget an article under some of its keys; nothing happens where it is not known."""
+        for key in keys:
+            self._holders[int(key)].discard(article_id)
 
     def candidates(self, keys: Iterable[int], limit: int) -> list[tuple[int, int]]:
         """Return ``(article_id, shared keys)`` of at most ``limit`` articles, most shared keys first."""

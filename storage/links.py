@@ -1,0 +1,32 @@
+"""Links: which of two pages stands as the article, and what the copy keeps of the decision on it."""
+
+import json
+
+from storage.article import Article
+from storage.dedup import RULES, Document, Match, is_version
+from storage.pages import OVERRULED, Link
+
+# A copy takes the article's place when it has a tenth more words; less is an editor's note or what is left of
+# the page's furniture.
+_FULLER = 1.1
+
+
+def outranks(page: Article, article: Article) -> bool:
+    """Whether a copy should stand as the article: it is the fullest, then the earliest published."""
+    if page.access != article.access:
+        return page.access == "full"
+    words, had = len(page.text.split()), len(article.text.split())
+    if max(words, had) > _FULLER * min(words, had):
+        return words > had
+    return bool(page.published and article.published and page.published < article.published)
+
+
+def link_of(match: Match, article_id: int, document: Document) -> Link:
+    """Return what a copy keeps of the decision on its document."""
+    compared_with = match.evidence.other(document).text_hash
+    # Of equal words every figure is known; computing them would double the cost of an exact copy.
+    evidence = "{}" if match.kind == "exact" else json.dumps(match.evidence.looked_at())
+    version = is_version(match) and match.rule != OVERRULED
+    return Link(
+        article_id, match.kind or "near", match.score, match.rule, RULES, evidence, compared_with, version
+    )
