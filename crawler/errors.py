@@ -25,8 +25,8 @@ class NotAnArticle(ParseError):
 
     Args:
         kind: what it is: ``listing``, ``gallery``, ``video``, ``live``, ``error``, ``consent``, ``wall``
-            (it tells people from robots), ``shell`` (an empty page that a script would fill) or ``data`` (a
-            feed, JSON, XML).
+            (it tells people from robots, or asks to log in), ``shell`` (an empty page that a script would
+            fill) or ``data`` (a feed, JSON, XML).
         detail: what on the page said so.
     """
 

@@ -55,6 +55,54 @@ CASES = [
 ]  # fmt: skip
 
 
+DEK = "The ministry told reporters on Monday what it had found out about the harbour and its cranes."
+DEKS = "".join(
+    f'<div class="views-row"><h3><a href="/a/{n}">A harbour story</a></h3><p>{DEK}</p><p>More {n}</p></div>'
+    for n in range(9)
+)
+
+
+def platform(body_class: str, head: str, body: str = "") -> str:
+    html = page("News | Defence Ledger", f"<h1>News</h1>{body or DEKS}", head)
+    return html.replace("<body>", f'<body class="{body_class}">')
+
+
+WORDPRESS = '<meta name="generator" content="WordPress 6.5">'
+DRUPAL = '<meta name="Generator" content="Drupal 10 (https://www.drupal.org)">'
+AFPIMS = '<link rel="stylesheet" href="/DesktopModules/ArticleCSDashboard/module.css">'
+GOVUK = '<meta name="govuk:format" content="{}"><meta name="govuk:content-id" content="1b2c">'
+DVIDS = '<meta property="og:site_name" content="DVIDS">'
+FUSION = "<script>Fusion.globalContent={};</script>"
+CAPTION = "<h1>Launch</h1><p>A sailor lowers a boat. (Navy photo by Seaman Ann Marsh)</p>"
+
+CASES += [
+    # platforms
+    ("listing", "/category/navy/", platform("archive category category-navy", WORDPRESS)),
+    ("listing", "/navy-news/", platform("home blog", WORDPRESS)),
+    ("listing", "/?s=frigate", platform("search search-results", WORDPRESS)),
+    ("error", "/2026/05/04/gone/", platform("error404", WORDPRESS)),
+    ("listing", "/daily-news", platform("path-frontpage", DRUPAL)),
+    ("listing", "/topic/frigates", platform("path-taxonomy", DRUPAL)),
+    ("listing", "/press-releases", platform("path-press-releases", DRUPAL)),  # a view, told by its cards
+    ("listing", "/News/Releases/?Page=2", platform("", AFPIMS)),
+    ("listing", "/government/organisations/ministry-of-defence", platform("", GOVUK.format("organisation"))),
+    ("listing", "/search/news-and-communications", platform("", GOVUK.format("finder"))),
+    ("gallery", "/image/9021377/launch", platform("", DVIDS, CAPTION)),
+    ("video", "/video/9021377/launch", platform("", DVIDS, CAPTION)),
+    ("listing", "/news/navy/", platform("", FUSION.format('{"_id":"/news/navy","name":"Navy"}'))),
+    ("listing", "/tags/frigates/", platform("", FUSION.format('{"Payload":[{"slug":"frigates"}]}'))),
+    ("listing", "/threats/", platform("", "")),
+    # any site
+    ("listing", "/find?query=frigate", page("Results", f"<h1>Results</h1>{DEKS}")),
+    ("gallery", "/photo-gallery/launch/", page("Launch", CAPTION)),
+    ("error", "/x/", page("Defence Ledger", "<h1>Oops! That page can’t be found.</h1><p>Try a search?</p>")),
+    ("error", "/x/", page("This content is no longer available", "<p>It may have been moved.</p>")),
+    ("error", "/x/", page("Strona nie została znaleziona", "<p>Przepraszamy.</p>")),
+    ("wall", "/x/", page("Log in | Defence Ledger", "<h1>Log in</h1><p>Use your subscriber account.</p>")),
+    ("wall", "/x/", page("Sign in to continue", "<h1>Sign in</h1><p>Or make an account.</p>")),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("kind", "path", "html"), CASES)
 def test_refused(kind: str, path: str, html: str) -> None:
     with pytest.raises(NotAnArticle) as refusal:
@@ -84,7 +132,26 @@ KEPT = [
     ("/2026/05/04/x/", page("404 sailors home", article("404 sailors home", 3))),
     ("/2026/05/04/x/", page("Frigate returns", article("Frigate returns", 3) + CARDS, DATED)),
     ("/", page("Frigate returns", article("Frigate returns", 12))),
-]
+    # titles that begin like a wall's
+    ("/2026/05/04/x/", page("Blocked strait opens", article("Blocked strait opens", 3), DATED)),
+    ("/2026/05/04/x/", page("Blocked strait opens", article("Blocked strait opens", 3))),
+    ("/2026/05/04/x/", page("Security check ends in fire", article("Security check ends in fire", 3))),
+    ("/2026/05/04/x/", page("Page was torn from log", article("Page was torn from log", 3), DATED)),
+    # a digest whose items have linked headlines, a story beside many cards, a photo story that tells
+    ("/brief/", page("The brief", f"<h1>The brief</h1>{DEKS.replace(DEK, SENTENCE)}", DATED)),
+    ("/frigate-returns", page("Frigate returns", article("Frigate returns", 4) + DEKS)),
+    ("/photos/launch", page("Launch", article("Launch", 7))),
+    # posts and pages of platforms
+    ("/about-the-fleet/", platform("page-template page page-id-2", WORDPRESS, article("The fleet", 3))),
+    ("/x/", platform("single single-post category-navy archive-layout", WORDPRESS, article("A", 3))),
+    ("/frigate", platform("path-node page-node-type-article", DRUPAL, article("A", 3))),
+    (
+        "/News/Contracts/Contract/Article/4021377/",
+        platform("", AFPIMS, f'<div class="adetail"><h1 class="maintitle">Contracts For May 4, 2026</h1>'
+                             f'<div class="body"><p>{SENTENCE}</p></div></div>'),
+    ),
+    ("/government/news/frigate", platform("", GOVUK.format("news_story"), article("A", 2))),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("path", "html"), KEPT)

@@ -20,6 +20,9 @@ FEW: Final = 120
 """Words; under a video or a gallery stands a caption, in an error page an apology. Of 227 article pages in 16
 languages seven have fewer, all of them with a date of publication."""
 
+CARDS: Final = 5
+"""Headlines that are links, from which on a page without a day, at an address like a section's, is a list."""
+
 RUNNING: Final = 15
 """Words of a paragraph from which on it tells something; what stands below a card's dek has fewer."""
 
@@ -34,38 +37,45 @@ def _starting(phrases: str) -> re.Pattern[str]:
 
 
 _MISSING = _starting(r"""
+    (?:oops|whoops|uh[- ]?oh|sorry|hmm)\W+(?:(?:the|this|that) )?page\b
     (?:(?:error|fehler|erreur)\W+)?(?:404|410)(?=\W*(?:$|error|not|page|seite|[|–—-]))
     (?:sorry\W+)?(?:the |this )?page (?:you requested |you are looking for )?(?:was|is|could|can) ?(?:no|'|’)
-    (?:the |this )?page (?:you requested |you are looking for )?(?:can't|cannot|couldn't|wasn't|isn't)
-    (?:page )?not found
-    page unavailable
+    (?:the |this )?page (?:you requested |you are looking for )?(?:can|could|was|is|does)(?:n?['’]t| ?not)
+    (?:the |this )?page no longer
+    (?:(?:this |the )?(?:page|content|article|story) )?(?:not found|(?:is )?(?:no longer |un)available)
+    nothing (?:was )?found
+    we (?:can['’]t|cannot|couldn['’]t|could not) find
     seite nicht gefunden
     page introuvable
     pagina non trovata
     p[aá]gina n(?:o|ão) encontrada
+    (?:die )?(?:angeforderte )?seite (?:wurde |konnte )?(?:nicht|existiert nicht)
+    (?:cette )?page (?:non trouvée|inexistante)
+    (?:strona|stránka|страница|сторінка) (?:nie (?:została )?znaleziona|nenalezena|не найдена|не знайдена)
+    sayfa bulunamadı
+    ページが見つかりません|页面(?:不存在|未找到)|페이지를 찾을 수 없습니다
     (?:internal server|server|application) error
     service unavailable
     bad gateway
     something went wrong
 """)
 _WALL = _starting(r"""
-    just a moment
-    attention required
-    access (?:to this page has been )?denied
+    just a moment(?=\W*$)
+    (?:attention required|access denied|security check|one more step)(?=\W*(?:$|[|–—-]))
+    (?:403 forbidden|forbidden|blocked)(?=\W*(?:$|[|–—-]))
+    access to this page has been denied
+    (?:please )?(?:log|sign)[ -]?in(?: (?:to|or)\b.*| required)?(?=\W*(?:$|[|–—-]))
+    (?:subscriber |member )?log[ -]?in(?=\W*(?:$|[|–—-]))
+    (?:anmeld(?:en|ung)|einloggen|connexion|iniciar sesión|accedi|zaloguj się)(?=\W*(?:$|[|–—-]))
     are you (?:a )?(?:human|robot)
     robot or human
     pardon our interruption
-    security check
     checking your browser
     ddos-guard
     human verification
     please verify you are
     verify(?:ing)? you are human
     request unsuccessful
-    403 forbidden
-    forbidden
-    blocked
-    one more step
     bot verification
 """)
 _CONSENT = _starting(r"""
@@ -74,10 +84,7 @@ _CONSENT = _starting(r"""
     we value your privacy
     privacy (?:center|gate)
     cookie consent
-    zustimmung
-    einwilligung
-    datenschutz(?:einstellungen)?
-    consent
+    (?:zustimmung|einwilligung|datenschutz(?:einstellungen)?|consent)(?=\W*(?:$|[|–—-]))
 """)
 _WALL_MARK = re.compile(
     r"/cdn-cgi/challenge-platform|_Incapsula_Resource|px-captcha|captcha-delivery|_cf_chl_opt|ddos-guard|"
@@ -90,8 +97,11 @@ _LISTING_PATH = re.compile(
 )
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|av|mediathek)/", re.IGNORECASE)
 _GALLERY_PATH = re.compile(
-    r"/(?:galler(?:y|ies)|photos?|photo-essay|slideshows?|bildergalerie|images)/", re.IGNORECASE
+    r"/(?:(?:photo-?)?galler(?:y|ies)|photos?|photo-essay|slideshows?|bildergalerie|images?|igphoto)/",
+    re.IGNORECASE,
 )
+_SEARCH = re.compile(r"(?:^|&)(?:s|q|query|search|keywords?|search_api_fulltext)=", re.IGNORECASE)
+_STORY_PATH = re.compile(r"\d{3}|(?:[^-_/]+[-_]){3,}[^-_/]+/?$")
 _LIVE_PATH = re.compile(r"/(?:live|live-?updates|liveticker|live-?blogs?)/?$", re.IGNORECASE)
 _LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "ItemList"})
 _GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
@@ -122,9 +132,19 @@ def check(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> No
 
 def _dated(head: Head, known: Known) -> bool:
     """The page states that it is an article: a day of publication, or the type."""
-    if "published" in known.claims or "title" in known.claims or head.article.get("datePublished"):
+    if "published" in known.claims or "title" in known.claims or _has_day(head):
         return True
-    return bool(head.first("article:published_time")) or head.first("og:type").lower() == "article"
+    return head.first("og:type").lower() == "article" and not _kinds(head) & _LISTING_TYPES
+
+
+def _has_day(head: Head) -> bool:
+    """The page's head states when it was published."""
+    return bool(head.article.get("datePublished") or head.first("article:published_time"))
+
+
+def _kinds(head: Head) -> set[str]:
+    """The schema.org types of its JSON-LD."""
+    return {kind for node in head.nodes for kind in jsonld.types(node)}
 
 
 def _refuse_walls(page: Page, head: Head, size: int) -> None:
@@ -132,7 +152,7 @@ def _refuse_walls(page: Page, head: Head, size: int) -> None:
     heading = next((text for one in head.headings if (text := plain("".join(one.itertext())))), "")
     for title in filter(None, (head.title, heading)):
         for kind, pattern in (("wall", _WALL), ("error", _MISSING), ("consent", _CONSENT)):
-            if pattern.search(title) and not head.article.get("datePublished"):
+            if pattern.search(title) and not _has_day(head):
                 raise NotAnArticle(kind, f"its title is “{title[:80]}”")
     if size > 0:
         return
@@ -150,7 +170,7 @@ def _refuse_walls(page: Page, head: Head, size: int) -> None:
 def _refuse_media(page: Page, head: Head) -> None:
     """A video or a gallery with a caption."""
     path = urlsplit(page.url).path
-    kinds = {kind for node in head.nodes for kind in jsonld.types(node)}
+    kinds = _kinds(head)
     if head.first("og:type").lower().startswith("video") or _VIDEO_PATH.search(path):
         raise NotAnArticle("video", "a video with a caption")
     if _GALLERY_PATH.search(path) or (kinds & _GALLERY_TYPES and not head.article):
@@ -166,11 +186,16 @@ def _refuse_listings(page: Page, head: Head, paragraphs: Sequence[str]) -> None:
         raise NotAnArticle("live", f"{path} is an index of live coverage")
     if path in ("", "/") and not urlsplit(page.url).query and _linked(page) > LINKED:
         raise NotAnArticle("listing", "a home page of links")
-    kinds = {kind for node in head.nodes for kind in jsonld.types(node)}
+    kinds = _kinds(head)
     if _LISTING_PATH.search(path) and _linked(page) > LINKED:
         raise NotAnArticle("listing", f"{path} lists stories")
     if kinds & _LISTING_TYPES and not head.article and (size < FEW or _linked(page) > LINKED):
         raise NotAnArticle("listing", f"its JSON-LD says {', '.join(sorted(kinds & _LISTING_TYPES))}")
+    if _SEARCH.search(urlsplit(page.url).query) and not _goes_on(page, paragraphs):
+        raise NotAnArticle("listing", "its address asks for a search")
+    headed = _cards(page) >= CARDS and not _STORY_PATH.search(path)
+    if headed and not _goes_on(page, paragraphs):
+        raise NotAnArticle("listing", f"{_cards(page)} cards of other stories with their deks, at {path}")
     if _cards(page) >= 8 and _linked(page) > LINKED and size < 4 * FEW and not _goes_on(page, paragraphs):
         raise NotAnArticle("listing", f"{_cards(page)} cards of other stories and hardly any text")
 

@@ -81,6 +81,12 @@ def words(element: Element) -> list[str]:
     return (element.get("class") or "").split()
 
 
+def body_words(page: Page) -> frozenset[str]:
+    """The words of the class of ``<body>``, where WordPress and Drupal say what a page is."""
+    body = page.tree.find("body")
+    return frozenset(words(body)) if body is not None else frozenset()
+
+
 def having(root: Element, names: str, *tags: str) -> Iterator[Element]:
     """The elements with one of these class words, in reading order.
 

@@ -24,8 +24,9 @@ def recognise(page: Page, head: Head) -> bool:
 def read(page: Page, head: Head) -> Known:
     """Title, day and id; a contracts page carries its day in the title alone."""
     view = _view(page)
+    number = _ARTICLE_ID.search(page.url) or _ARTICLE_ID.search(head.first("og:url"))
     if view is None:
-        return Known()
+        return Known(kind="" if number else "listing")
     title = text_of(having(view, "maintitle", "h1"))
     claims = {"title": Claim(title, "selector"), "authors": Claim(authors.names(_bylines(view)), "selector")}
     for text in (*_days(view), title):
@@ -33,7 +34,6 @@ def read(page: Page, head: Head) -> Known:
         if day is not None:
             claims["published"] = Claim(day, "selector")
             break
-    number = _ARTICLE_ID.search(page.url) or _ARTICLE_ID.search(head.first("og:url"))
     if number:
         claims["story_id"] = Claim(number[1], "url")
     return Known(claims)

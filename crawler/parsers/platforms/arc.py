@@ -54,8 +54,10 @@ def _unwrap(value: object) -> Story:
         return {}
     if isinstance(value.get("content_elements"), list) or isinstance(value.get("headlines"), dict):
         return value
-    if value.get("node_type") == "section":
-        return value
+    if value.get("node_type") == "section" or str(value.get("_id") or "").startswith("/"):
+        return {"node_type": "section"}
+    if isinstance(value.get("Payload"), list):  # what the tags API answers
+        return {"type": "results"}
     inner = (value.get(name) for name in _WRAPPERS)
     return next((one for one in map(_unwrap, inner) if one), {})
 

@@ -5,9 +5,14 @@ import re
 from crawler.parsers.claims import Claim
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
-from crawler.parsers.platforms.adapter import Adapter, Known
+from crawler.parsers.platforms.adapter import Adapter, Known, body_words
 
 _NODE = re.compile(r"/node/(\d+)$")
+# Drupal 8 and later; Drupal 7
+_LISTINGS = frozenset(
+    "path-frontpage path-taxonomy path-search front page-taxonomy page-search page-views".split()
+)
+_OF_NODE = re.compile(r"(?:page-)?node-type-|page-node-\d")
 _FOLDER = re.compile(r"/sites/[\w.-]+/files/(?:css|styles)/|/themes/(?:custom|contrib)/|/core/themes/")
 
 
@@ -18,8 +23,11 @@ def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature o
     return any(_FOLDER.search(address) for address in head.links.get("stylesheet", ()))
 
 
-def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Adapter.read
-    """The node's number, out of its short link."""
+def read(page: Page, head: Head) -> Known:
+    """The node's number, out of its short link; what the page is, out of the class of its body."""
+    named = body_words(page)
+    if named & _LISTINGS and not any(_OF_NODE.match(word) for word in named):
+        return Known(kind="listing")
     numbers = (_NODE.search(address) for address in head.links.get("shortlink", ()))
     number = next((found[1] for found in numbers if found), "")
     return Known({"story_id": Claim(number, "meta")})

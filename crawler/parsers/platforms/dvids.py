@@ -16,15 +16,20 @@ from crawler.parsers.platforms.adapter import Adapter, Known, having, text_of
 
 _ID = re.compile(r"/news/(\d+)(?:/|$)")
 
+_ASSET = re.compile(r"/(image|graphics?|video|audio|webcast)/(?:embed/)?\d+(?:/|$)")
+
 
 def recognise(page: Page, head: Head) -> bool:
-    """The wire's own name in the page's head, and the container of a news asset."""
+    """The wire's own name in the page's head, and a news asset's container or another asset's address."""
     own = "dvids" in f"{page.url} {head.first('og:site_name')} {head.links.get('canonical', '')}".lower()
-    return own and ADAPTER.container(page) is not None
+    return own and (ADAPTER.container(page) is not None or bool(_ASSET.search(page.url)))
 
 
 def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Adapter.read
     """Title, author or unit, number, and the day of posting from the asset's own table."""
+    asset = _ASSET.search(page.url)
+    if asset:
+        return Known(kind="video" if asset[1] in ("video", "audio", "webcast") else "gallery")
     about = next(having(page.tree, "asset_information"), page.tree)
     lines = [plain("".join(line.itertext())) for line in about.iter("h3")]
     byline = [line for line in lines if line.startswith("Story by")]

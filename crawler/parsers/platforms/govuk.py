@@ -5,6 +5,15 @@ from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
 from crawler.parsers.platforms.adapter import Adapter, Known
 
+# github.com/alphagov/publishing-api, content_schemas/formats
+_LISTINGS = frozenset(
+    """
+    finder organisation organisations_homepage taxon homepage mainstream_browse_page topical_event role person
+    ministers_index world_location world_location_news worldwide_organisation document_collection search
+    services_and_information email_alert_signup
+""".split()
+)
+
 
 def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature of Adapter.recognises
     """Its publishing platform names the document's id and format in meta tags of its own."""
@@ -13,6 +22,8 @@ def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature o
 
 def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Adapter.read
     """The document's id; its dates stand in meta tags that every reader of dates knows."""
+    if head.first("govuk:format") in _LISTINGS:
+        return Known(kind="listing")
     return Known({"story_id": Claim(head.first("govuk:content-id"), "meta")})
 
 

@@ -5,7 +5,7 @@ import re
 from crawler.parsers.claims import Claim
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
-from crawler.parsers.platforms.adapter import Adapter, Known
+from crawler.parsers.platforms.adapter import Adapter, Known, body_words
 
 # Breaking Defense, TWZ, the Tie and Newspaper themes, Elementor, the block editor; then what themes agree on.
 _BODIES = """
@@ -13,6 +13,9 @@ _BODIES = """
     wp-block-post-content elementor-widget-theme-post-content entry-content post-content article-content
     single-content post__content post-entry
 """
+# developer.wordpress.org/reference/functions/get_body_class
+_ARCHIVES = frozenset("archive category tag author search search-results blog post-type-archive".split())
+_SINGLE = frozenset("single single-post singular page attachment".split())
 _SHORTLINK = re.compile(r"[?&]p=(\d+)$")
 
 
@@ -23,8 +26,13 @@ def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature o
     return any("/wp-content/" in address for address in head.links.get("stylesheet", ()))
 
 
-def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Adapter.read
-    """The post's number, out of its short link."""
+def read(page: Page, head: Head) -> Known:
+    """The post's number, out of its short link; what the page is, out of what ``body_class()`` wrote."""
+    named = body_words(page)
+    if "error404" in named:
+        return Known(kind="error")
+    if named & _ARCHIVES and not named & _SINGLE:
+        return Known(kind="listing")
     numbers = (_SHORTLINK.search(address) for address in head.links.get("shortlink", ()))
     number = next((found[1] for found in numbers if found), "")
     return Known({"story_id": Claim(number, "meta")})
