@@ -127,7 +127,7 @@ def furniture_trails(
             element = element.getparent()
         words = known.get(element, frozenset())
         for element in reversed(path):
-            words = words | _furniture_words(element, within)
+            words |= _furniture_words(element, within)
             known[element] = words
         trails[holder] = words
     return trails

@@ -12,13 +12,11 @@ from crawler.parsers.page import Element
 _NAMES: Final = re.compile(
     r"dek\b|deck\b|standfirst|subtitle|sub-?head|sub-?line|subheader|strapline|teaser-?_?text|__teaser|excerpt|summary|abstract|"
     r"preamble|ingress|vorspann|chap[oô]|entradilla|bajada|perex|(?:^|[\s_-])(?:lead|lede|intro|teaser)(?:$|[\s_-]|text)|"
-    r"(?:header|article)[-_]{1,2}(?:lead|intro|teaser)",
-    re.IGNORECASE,
+    r"(?:header|article)[-_]{1,2}(?:lead|intro|teaser)"
 )
 _NOT: Final = re.compile(
     r"caption|credit|image|photo|video|share|social|author|byline|date|time|breadcrumb|tag|topic|related|newsletter|comment|"
-    r"promo|audio|player|podcast|playlist|notif|subscri|paywall|login|tooltip|popover|consent|cookie|bookmark|menu|nav\b|card",
-    re.IGNORECASE,
+    r"promo|audio|player|podcast|playlist|notif|subscri|paywall|login|tooltip|popover|consent|cookie|bookmark|menu|nav\b|card"
 )
 
 
@@ -92,9 +90,9 @@ def _texts_after(headline: Element) -> Iterator[Element]:
 
 @lru_cache(maxsize=4096)
 def _named(names: str) -> bool:
-    return _NAMES.search(names) is not None
+    return _NAMES.search(names.lower()) is not None
 
 
 @lru_cache(maxsize=4096)
 def _named_otherwise(names: str) -> bool:
-    return _NOT.search(names) is not None
+    return _NOT.search(names.lower()) is not None

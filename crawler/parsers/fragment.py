@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 
 from bs4 import BeautifulSoup
 from bs4.builder import TreeBuilder
-from bs4.element import NavigableString, PageElement, Tag
+from bs4.element import NavigableString
 from lxml import etree
 
 from crawler.parsers import lines
-from crawler.parsers.furniture import HEADINGS
+from crawler.parsers.furniture import CELLS, HEADINGS
 from crawler.parsers.page import Element
 
 MAX_BLOCKS: Final = 2_000
@@ -21,9 +21,6 @@ BLOCKS: Final = frozenset(
     "address article blockquote body center dd details div dl dt fieldset h1 h2 h3 h4 h5 h6 header hgroup hr "
     "html li main ol p pre section summary table tbody tfoot thead tr ul".split()
 )
-_READ: Final = BLOCKS | {"br", "td", "th"}
-"""Tags that part a text; BeautifulSoup takes 20 µs for each and is told no other."""
-
 REPEATED: Final = 12
 """Words from which on a text is no refrain: told again, it is the same picture's caption."""
 
@@ -54,21 +51,19 @@ class Block(NamedTuple):
 
 
 class _Runs:
-    """Collects text until a block ends."""
+    """Collects the runs of text of one block after the other."""
 
     def __init__(self) -> None:
         self.found: list[Block] = []
         self.parts: list[str] = []
         self.linked = 0
         self.breaks = 0
-        self.tag = ""
         self.in_link = False
 
-    def add(self, text: str, tag: str) -> None:
-        """Add text that stands in a block of that tag."""
+    def add(self, text: str) -> None:
+        """Add a text."""
         if not text.isspace():
             self.breaks = 0
-            self.tag = self.tag or tag
         if not self.in_link and LINK not in text:
             self.parts.append(text)
             return
@@ -79,19 +74,19 @@ class _Runs:
                 self.parts.append(part)
                 self.linked += len(part.strip()) if self.in_link else 0
 
-    def line_break(self) -> None:
+    def line_break(self, tag: str) -> None:
         """One break is a space; two end a paragraph."""
         self.breaks += 1
         if self.breaks > 1:
-            self.end()
+            self.end(tag)
         self.parts.append(" ")
 
-    def end(self) -> None:
-        """The block is over."""
+    def end(self, tag: str) -> None:
+        """A run in a block of that tag is over."""
         text = " ".join("".join(self.parts).split())
         if text:
-            self.found.append(Block(self.tag, text, self.linked))
-        self.parts, self.linked, self.breaks, self.tag = [], 0, 0, ""
+            self.found.append(Block(tag, text, self.linked))
+        self.parts, self.linked, self.breaks = [], 0, 0
 
 
 def blocks(fragment: Element, dropped: Container[Element] = ()) -> list[Block]:
@@ -101,28 +96,14 @@ def blocks(fragment: Element, dropped: Container[Element] = ()) -> list[Block]:
         fragment: the article's element.
         dropped: elements in it that are furniture; the text behind them stays.
     """
-    soup = BeautifulSoup("", builder=_FromTree(fragment, dropped))
     runs = _Runs()
-    stack: list[tuple[PageElement | None, str]] = [(soup, "")]
-    while stack:
-        node, tag = stack.pop()
-        if node is None:
-            runs.end()
-        elif isinstance(node, NavigableString):
-            runs.add(node, tag)
-        elif isinstance(node, Tag):
-            name = node.name
-            if name == "br":
-                runs.line_break()
-                continue
-            if name in BLOCKS:
-                runs.end()
-                stack.append((None, ""))
-                tag = name
-            elif name in {"td", "th"}:
-                runs.parts.append(" ")
-            stack.extend((child, tag) for child in reversed(node.contents))
-    runs.end()
+    for block in BeautifulSoup("", builder=_FromTree(fragment, dropped)).find_all(recursive=False):
+        for node in block.children:
+            if isinstance(node, NavigableString):
+                runs.add(node)
+            else:
+                runs.line_break(block.name)
+        runs.end(block.name)
     return runs.found[:MAX_BLOCKS]
 
 
@@ -130,7 +111,7 @@ class _FromTree(TreeBuilder):
     """Builds BeautifulSoup's tree from lxml's: to write markup and read it again takes as long as both.
 
     Args:
-        fragment: the element; blanks between blocks are left out.
+        fragment: the element.
         dropped: elements in it that are left out.
     """
 
@@ -140,37 +121,77 @@ class _FromTree(TreeBuilder):
         self.dropped = dropped
 
     def feed(self, markup: object) -> None:  # noqa: ARG002  (the fragment is what is read)
-        """Tell BeautifulSoup each tag and text in document order; of a link, where it begins and ends."""
+        """Tell BeautifulSoup the texts of the fragment in document order."""
         assert self.soup is not None
+        teller = _Teller(self.soup, str(self.fragment.tag))
         walk = etree.iterwalk(self.fragment, events=("start", "end"))
         for event, element in walk:
-            tag = str(element.tag)
             if event == "start":
                 if element in self.dropped:
                     walk.skip_subtree()  # its end is what comes next, and the text behind it
                     continue
-                self._begin(tag)
+                teller.begin(str(element.tag))
                 text = element.text
             else:
                 if element not in self.dropped:
-                    self._end(tag)
+                    teller.end(str(element.tag))
                 text = element.tail if element is not self.fragment else None
-            if text and not (tag in BLOCKS and text.isspace()):
-                self.soup.handle_data(text)
+            if text:
+                teller.say(text)
+        teller.part()
 
-    def _begin(self, tag: str) -> None:
-        assert self.soup is not None
-        if tag in _READ:
+
+class _Teller:
+    """Tells BeautifulSoup only what parts a text, as it takes 10 µs for a tag.
+
+    That is line breaks, and the blocks that text stands in, one behind the other. A link is two characters in
+    the text.
+
+    Args:
+        soup: who is told.
+        tag: of the fragment.
+    """
+
+    def __init__(self, soup: BeautifulSoup, tag: str) -> None:
+        self.soup = soup
+        self.around = [tag]
+        self.in_block = False
+
+    def begin(self, tag: str) -> None:
+        """An element begins."""
+        if tag in BLOCKS:
+            self.part()
+            self.around.append(tag)
+        elif tag == "br" and self.in_block:
             self.soup.handle_starttag(tag, None, None, {})
-        elif tag == "a":
-            self.soup.handle_data(LINK)
-
-    def _end(self, tag: str) -> None:
-        assert self.soup is not None
-        if tag in _READ:
             self.soup.handle_endtag(tag)
         elif tag == "a":
-            self.soup.handle_data(LINK_END)
+            self.say(LINK)
+        elif tag in CELLS:
+            self.say(" ")
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if tag in BLOCKS:
+            self.part()
+            self.around.pop()
+        elif tag == "a":
+            self.say(LINK_END)
+
+    def say(self, text: str) -> None:
+        """A text, and before the first of a block the block; blanks between blocks are left out."""
+        if not self.in_block:
+            if text.isspace():
+                return
+            self.soup.handle_starttag(self.around[-1], None, None, {})
+            self.in_block = True
+        self.soup.handle_data(text)
+
+    def part(self) -> None:
+        """A run of text ends here, if one has begun."""
+        if self.in_block:
+            self.soup.handle_endtag(self.around[-1])
+            self.in_block = False
 
 
 def story(found: list[Block], title: str) -> list[str]:

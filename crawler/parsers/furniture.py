@@ -104,8 +104,7 @@ _STORY: Final = re.compile(r"\bhentry\b|\btype-\w+\b|\bstatus-publish\b")
 
 _BODY: Final = re.compile(
     r"(?:article|story|post|entry|news|main|content|page)[-_]{0,2}(?:body|content|text|copy|main)|"
-    r"(?:body|rich)[-_]{0,2}(?:text|copy|content)",
-    re.IGNORECASE,
+    r"(?:body|rich)[-_]{0,2}(?:text|copy|content)"
 )
 _NONE: Final[frozenset[str]] = frozenset()
 _ROLES: Final = frozenset(
@@ -131,7 +130,10 @@ def furniture_words(names: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def names_body(names: str) -> bool:
     """Class or id say that the article's text is in the element."""
-    return _BODY.search(names) is not None
+    return _BODY.search(names.lower()) is not None
+
+
+_TELLING: Final = frozenset("role aria-hidden hidden style".split())
 
 
 def told_by_names(element: Element) -> frozenset[str]:
@@ -151,9 +153,9 @@ def told_by_kind(element: Element) -> bool:
         return True
     if element.tag in TEXT:  # hidden paragraphs are the story behind a paywall's curtain
         return False
-    attributes = element.attrib
-    if not attributes:
+    if _TELLING.isdisjoint(element.keys()):
         return False
+    attributes = element.attrib
     style = attributes.get("style")
     return (
         attributes.get("role") in _ROLES
