@@ -78,7 +78,8 @@ _PHOTOGRAPHER = re.compile(
     r"coast guard|national guard|dod|"
     r"dvids|ap|reuters|afp|getty|staff|pool|courtesy)\b[^()]{0,30}|[^()]{0,40}\bphotos? (?:by|"
     r"courtesy|illustration)\b[^()]{0,60}|"
-    r"(?:ap photo|getty images|reuters|afp)\b[^()]{0,60}|photo[:/][^()]{0,60})\)$",
+    r"(?:ap photo|getty images|reuters|afp)\b[^()]{0,60}|photo[:/][^()]{0,60}|"
+    r"(?:staff|file|courtesy|handout)(?: photo)?)\)$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(

@@ -129,6 +129,8 @@ SIGN_UPS: Final = {
         r"^.{0,60}\b(?:to read the full (?:story|article)|to continue reading|"
         r"already a (?:member|subscriber))\b"
     ),
+    "email address|e-mail address": r"^\W*enter your e-?mail address\b.{0,60}$",
+    "select a country|select your country": r"^\W*please select (?:a|your) country\W*$",
     "have a |got a ": r"^\W*(?:got|(?:do you )?have) a (?:news )?(?:tip|story)\b.{0,60}\?",
     "if you enjoyed|if you liked": r"^\W*if you (?:enjoyed|liked) this (?:article|story)\b",
     "t miss": r"^don['’]t miss\b.{0,60}\b(?:stories|news|updates|headlines)\b",
@@ -181,6 +183,7 @@ IMPRINT: Final = (
     r"^\W*this is a breaking new story\b.{0,60}$",
     r"\ball rights reserved\b|\bmay not be (?:reproduced|published|redistributed)\b|^\W*copyright\b|^\W*©",
     r"^\W*(?:quelle|source|fuente|redaktion|mitarbeit|faktencheck):\s.{0,100}$|^\W*责(?:任)?编",
+    r"^\W*this work, .{0,200}\bmust comply with the restrictions\b",
     r"^\W*for more (?:information|news|stories)\b.{0,80}\b(?:visit|see|go to|follow|click)\b",
 )
 """Who else worked on the story, how to reach them, whose it is; it stands behind the last paragraph."""
