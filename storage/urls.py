@@ -1,7 +1,7 @@
 """The identity of a URL: one spelling for every address under which one page is reached."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -57,6 +57,7 @@ def canonicalize(url: str) -> str:
     return urlunsplit((parts.scheme, netloc, path, _query(parts.query, path), ""))
 
 
+@lru_cache(1 << 16)  # a sitemap's 50,000 are asked for twice, as they are read and as they are entered
 def identity(url: str) -> str:
     """What the ledger knows a page by: its canonical spelling without what tells apart its renderings.
 
