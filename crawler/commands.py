@@ -5,8 +5,10 @@ import json
 import logging
 import re
 import sys
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -97,7 +99,8 @@ def crawl(
                 again=again,
                 url=url or "",
                 settings=settings,
-                display=lambda run: shown(run, store.ledger, console),
+                # A program that reads the report has no use for lines beside it; a person at a terminal has.
+                display=None if as_json and not console.is_terminal else partial(_shown, store, console),
             )
         )
         if as_json:
@@ -108,6 +111,10 @@ def crawl(
             for text in filter(None, [*refusals(run), closing(run)]):
                 console.print(text, markup=False, highlight=False)
     raise SystemExit(_status(run))
+
+
+def _shown(store: Store, console: Console, run: Run) -> AbstractAsyncContextManager[None]:
+    return shown(run, store.ledger, console)
 
 
 def _named(over: dict[str, str], person: str | None) -> dict[str, str]:

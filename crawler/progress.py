@@ -167,6 +167,7 @@ def closing(run: Run) -> str:
         if not read:
             return "No source answered, so nothing can be said of what is new."
         return (
-            f"Nothing new: {read} sources asked ({unchanged} unchanged since the last run), no page fetched."
+            f"Nothing new: {read} source{'s' * (read != 1)} asked "
+            f"({unchanged} unchanged since the last run), no page fetched."
         )
     return ""

@@ -111,7 +111,8 @@ def lines(health: Health) -> Iterator[str]:
         young = f"; {len(health.young)} too young to tell silence by"
     count = len(health.findings)
     found = f"{count} finding{'s' * (count != 1)}" if count else "all as they used to be"
-    yield f"{len(health.outlets)} outlets looked at{young}: {found}."
+    looked = len(health.outlets)
+    yield f"{looked} outlet{'s' * (looked != 1)} looked at{young}: {found}."
 
 
 # Runs.

@@ -176,7 +176,7 @@ def test_who_is_too_young_is_named_with_its_reason(store: Store) -> None:
     answered(store, NOW)
     first, last = lines(check(store.connection, NOW))
     assert first == "bugle: too young to tell silence by: 1 of the 10 articles that make a habit"
-    assert last == "1 outlets looked at: all as they used to be."
+    assert last == "1 outlet looked at: all as they used to be."
     for number in range(6):
         answered(store, NOW, outlet=f"outlet{number}")
     (last,) = lines(check(store.connection, NOW))

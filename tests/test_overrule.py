@@ -56,6 +56,20 @@ def test_merged_stories_stay_one_with_their_copies(store: Store) -> None:
     assert store.ingest(article(1)).kind == "unchanged"
 
 
+def test_a_copy_that_its_story_gave_way_beneath_is_not_compared_with_itself(store: Store) -> None:
+    later = article(1, published=NOON + timedelta(hours=2))
+    a, b = store.ingest(later), store.ingest(article(2))
+    text = "\n\n".join(paragraphs(1)[:3])
+    trimmed = store.ingest(article(1, host="b.example", published=NOON + timedelta(hours=3), text=text))
+    assert trimmed.article_id == a.article_id
+    store.merge(a.article_id, b.article_id)
+    assert store.page(a.article_id).article.title == "Story 2"  # of texts as long, the one published first
+    mark_stale(store)
+    list(store.rerun())
+    assert [copy.link.rule for copy in store.copies(a.article_id) if copy.link] == ["overruled"]
+    assert store.page(trimmed.page_id).link is None
+
+
 def test_the_later_decision_of_a_person_holds(store: Store) -> None:
     first = store.ingest(article(1))
     copy = store.ingest(article(1, host="b.example", published=NOON + timedelta(hours=2)))
