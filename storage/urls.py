@@ -26,6 +26,7 @@ _HOST = re.compile(r"(?:[a-z0-9_-]+\.)*[a-z0-9_-]+|[0-9a-f:.]+")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=256)  # a page names its own address three times, the ledger once more
 def canonicalize(url: str) -> str:
     """Spell a URL the one way that stands for its page.
 

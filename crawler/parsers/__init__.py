@@ -3,7 +3,7 @@
 from typing import Final
 
 from crawler.errors import ParseError
-from crawler.parsers import body, fields, fragment, lines, meta, page_text, platforms, refuse
+from crawler.parsers import blocks, body, fields, fragment, lines, meta, page_text, platforms, refuse
 from crawler.parsers.access import access
 from crawler.parsers.page import read
 from storage import Article
@@ -35,7 +35,7 @@ def parse(html: bytes | str, url: str) -> Article:
     values = fields.read(page, head, known.claims)
     title = values.get("title", "")
     if known.body is not None:
-        paragraphs = fragment.story(fragment.blocks(known.body), title)
+        paragraphs = fragment.story(blocks.read(known.body), title)
     else:
         paragraphs = body.paragraphs(page, title, adapter.container(page) if adapter else None)
     refuse.check(page, head, known, paragraphs)

@@ -18,8 +18,7 @@ SHORTER: Final = 300
 
 _MARK = re.compile(
     r"paywall|subscribers?-only|premium-(?:content|teaser|gate)|regwall|registration-wall|piano-offer|"
-    r"meter(?:ed)?-(?:gate|wall)|(?:content|article)-gate|tp-container|poool|fade-?out|o-barrier",
-    re.IGNORECASE,
+    r"meter(?:ed)?-(?:gate|wall)|(?:content|article)-gate|tp-container|poool|fade-?out|o-barrier"
 )
 _INVITATIONS = r"""
     (?:subscribe|sign in|log ?in|register|become a member)\b.{0,40}\bto (?:continue|keep) reading
@@ -31,7 +30,7 @@ _INVITATIONS = r"""
     r[ée]serv[ée]e? aux abonn[ée]s
     (?:contenido|art[íi]culo) (?:exclusivo )?para suscriptores
 """
-_INVITATION = re.compile("|".join(line.strip() for line in _INVITATIONS.strip().splitlines()), re.IGNORECASE)
+_INVITATION = re.compile("|".join(line.strip() for line in _INVITATIONS.strip().splitlines()))
 
 
 def access(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> Access:
@@ -70,8 +69,7 @@ def _marked(page: Page) -> bool:
     for element in page.tree.iter(
         "div", "section", "aside", "p", "form", "h2", "h3", "h4", "a", "span", "button"
     ):
-        if _MARK.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            return True
-        if len(element.text or "") > 8 and _INVITATION.search(element.text or ""):
+        names, text = f"{element.get('class') or ''} {element.get('id') or ''}", element.text or ""
+        if _MARK.search(names.lower()) or (len(text) > 8 and _INVITATION.search(text.lower())):
             return True
     return False

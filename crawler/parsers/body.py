@@ -5,7 +5,7 @@ from collections.abc import Mapping, Set
 from itertools import islice
 from typing import Final
 
-from crawler.parsers import boxes, dek, fragment
+from crawler.parsers import blocks, boxes, dek, fragment
 from crawler.parsers.furniture import (
     HEADINGS,
     INLINE,
@@ -57,7 +57,7 @@ def paragraphs(page: Page, title: str, container: Element | None = None) -> list
     if container is None:
         container = choose(page.tree, story_text(own, above), headline)
     inside = {element: own[element] for element in container.iter() if element in own}
-    story = fragment.story(fragment.blocks(container, furniture(container, inside)), title)
+    story = fragment.story(blocks.read(container, furniture(container, inside)), title)
     standing = dek.find(headline, inside) if headline is not None else ""
     if standing and story != [standing]:  # a brief is one paragraph below its headline, as a dek is
         story = [text for text in story if text != standing]

@@ -190,7 +190,8 @@ def is_sign_up(text: str) -> bool:
     if not _within(text, 70):
         return False
     lower = text.lower()
-    return any(pattern.search(text) for hint, pattern in _SIGN_UPS if hint in lower)
+    hinted = [pattern for hint, pattern in _SIGN_UPS if hint in lower]
+    return any(pattern.search(text) for pattern in hinted)
 
 
 def is_imprint(text: str) -> bool:

@@ -55,7 +55,7 @@ class Head:
 @lru_cache(maxsize=4096)
 def letters(name: str) -> str:
     """A meta's name without what sites write differently."""
-    return "".join(char for char in name.lower() if char.isalnum())
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 def read(page: Page) -> Head:

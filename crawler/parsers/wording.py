@@ -96,7 +96,7 @@ _JOIN: Final = (
 
 SIGN_UPS: Final = {
     # what stands in the text in lower case: what is then looked for
-    "to your |in your |into your ": (
+    "to your |in your ": (
         r"\b(?:straight|right|directly|delivered|sent|daily|weekly) (?:in)?to your (?:inbox|"
         r"mailbox|e-?mail)\b|"
         r"\b(?:sign up|signing up|subscribe|get|receive)\b.{0,120}\b(?:in|to) your (?:inbox|"
