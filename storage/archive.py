@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from storage import database, schema
-from storage.errors import ArticleNotFound
+from storage.errors import ArticleNotFound, QueryError
 from storage.explain import Explanation, explain
 from storage.pages import Page, Pages, spelling
 from storage.record import Record, records, story
@@ -167,8 +167,18 @@ class Archive:
 
         Args:
             since: id of the last change seen; 0 for all.
+
+        Raises:
+            QueryError: it is no cursor, or one of another store, such as the one before a backup came back.
         """
+        if type(since) is not int or since < 0:
+            raise QueryError(f"{since!r} is no cursor: it is the number of the last change seen, 0 for all")
         with database.errors_of(self.path):
+            (last,) = self.connection.execute("SELECT coalesce(max(id), 0) FROM changes").fetchone()
+            if since > last:
+                raise QueryError(
+                    f"cursor {since} is not from {self.path}, whose last change is {last}; begin again from 0"
+                )
             rows = self.connection.execute(
                 "SELECT id, kind, article_id, page_id, at FROM changes WHERE id > ? ORDER BY id", (since,)
             )

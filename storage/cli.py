@@ -44,13 +44,21 @@ def search(
     with Archive(database) as archive:
         found = archive.search(query, filters, sort=sort, limit=limit)
         carried = {hit.id: copies_of(archive.connection, hit.id) for hit in found.hits if filters.copies}
+        without_filters = archive.search(query, limit=1).found if filters != Filters() else 0
+        unknown = [
+            name
+            for name in filters.outlets
+            if not archive.search("", Filters(outlets=(name,), copies=True)).found
+        ]
     if as_json:
         hits = [asdict(hit.unmarked()) for hit in found.hits]
         _print_json(
             {**asdict(found), "hits": [{**hit, "carried": carried.get(hit["id"], [])} for hit in hits]}
         )
+    elif found.hits:
+        _print(terminal.results(found, carried))
     else:
-        _print(terminal.results(found, query, carried))
+        _print(terminal.no_results(query, without_filters, unknown))
 
 
 def _query(words: tuple[str, ...]) -> str:
@@ -240,14 +248,8 @@ def health(names: tuple[str, ...], database: Path, as_json: bool) -> None:
 
 def _print(renderable: RenderableType) -> None:
     # `muster show 12 | grep http`: a line is not to be broken at 80 columns that nobody sees.
-    console = wide(160)
-    with console.capture() as printed:
-        console.print(renderable)
-    text = printed.get()
-    if not console.is_terminal:
-        # rich fills the lines of a grid up to its width.
-        text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
-    click.echo(text, nl=False, color=True)
+    # Without crop an address goes on at the edge of the terminal, which keeps it whole for a click.
+    wide(160).print(renderable, crop=False)
 
 
 def _print_json(record: object) -> None:

@@ -4,13 +4,14 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
 from jinja2 import Environment, FileSystemLoader
 
 from storage import plots
+from storage.health import check
 from storage.pages import now
 from storage.record import Record
 
@@ -73,6 +74,7 @@ def report(connection: sqlite3.Connection, since: str = "", until: str = "") -> 
         "republished": len(hours),
         "median_hours": median(hours) if hours else None,
         "outlets": outlets,
+        "health": _health(connection),
         "most_copied": _most_copied(connection, span),
         "fetches": _fetches(connection),
         "furniture": _furniture(connection),
@@ -115,7 +117,7 @@ def _binned(days: dict[str, tuple[int, int]]) -> tuple[list[date], list[int], li
 
 
 def _outlets(connection: sqlite3.Connection, span: tuple[str, str]) -> list[Record]:
-    """Each outlet's pages, and how it is: when it last published, how much in its last seven days."""
+    """Each outlet's pages, and when it last published."""
     rows = connection.execute(
         """SELECT outlet, sum(stories), sum(copies), max(newest) FROM (
                SELECT outlet, count(*) AS stories, 0 AS copies, max(dated) AS newest
@@ -127,12 +129,16 @@ def _outlets(connection: sqlite3.Connection, span: tuple[str, str]) -> list[Reco
         span,
     )
     columns = ("outlet", "stories", "copies", "newest")
-    outlets = [dict(zip(columns, row, strict=True)) for row in rows]
-    newest = max((row["newest"] for row in outlets), default="")
-    for row in outlets:
-        silent = datetime.fromisoformat(newest) - datetime.fromisoformat(row["newest"])
-        row["silent_days"] = silent.days
-    return outlets
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _health(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Outlet → what `muster health` finds; "" for the runs. Not those whose past is too short."""
+    health = check(connection, datetime.now(UTC))
+    found: dict[str, list[str]] = {name: [] for name in health.outlets if name not in health.young}
+    for finding in health.findings:
+        found.setdefault(finding.outlet, []).append(finding.message)
+    return found
 
 
 def _delays(connection: sqlite3.Connection, span: tuple[str, str]) -> dict[tuple[str, str], list[float]]:

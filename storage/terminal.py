@@ -41,14 +41,28 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def results(found: Results, query: str, carried: Mapping[int, Sequence[Record]]) -> RenderableType:
+def results(found: Results, carried: Mapping[int, Sequence[Record]]) -> RenderableType:
     """One page of a search; under each story its copies, where they were asked for."""
-    if not found.hits:
-        return Text(f"No story matches {printable(query)}" if query else "No story passes these filters")
     shown = len(found.hits)
     total = f"{'more than ' * found.at_least}{found.found:,}"
     count = plural(shown, "story", "stories") if shown == found.found else f"{shown} of {total} stories"
     return Group(*(_hit(hit, carried.get(hit.id, ())) for hit in found.hits), Text(count, "dim"))
+
+
+def no_results(query: str, without_filters: int, unknown: Sequence[str]) -> RenderableType:
+    """That nothing was found, and which filter may be why.
+
+    Args:
+        query: as typed.
+        without_filters: stories that match the query alone.
+        unknown: outlets asked for that the store holds nothing of.
+    """
+    text = f"No story matches {printable(query)}" if query.strip() else "No story passes these filters"
+    if without_filters:
+        text += f"; without the filters {plural(without_filters, 'does', 'do')}"
+    if unknown:
+        text += f". Nothing here is from {printable(', '.join(unknown))}; `muster stats` lists the outlets"
+    return Text(text)
 
 
 def _hit(hit: Hit, carried: Sequence[Record]) -> RenderableType:
@@ -94,7 +108,7 @@ def _story(record: Record) -> Iterator[RenderableType]:
     modified = f"changed {minute(record['modified'])}" if (record["modified"] or "") > record["dated"] else ""
     length = plural(record["words"], "word", "words")
     yield _facts([minute(record["dated"]), modified, length, record["access"] * (record["access"] != "full")])
-    yield Text(printable(record["url"]), "cyan", overflow="fold")
+    yield _address(record["url"])
     if "copy_of" in record:
         yield _decision(record["copy_of"])
     for paragraph in record["text"].split("\n\n"):
@@ -157,8 +171,12 @@ def timeline(record: Record) -> RenderableType:
         words = plural(page["words"], "word", "words")
         first = page is pages[0]
         table.add_row(minute(page["dated"]), outlet, number, decision, words, style="bold" if first else "")
-    addresses = (Text(printable(page["url"]), "cyan", overflow="fold") for page in pages)
-    return Group(table, Text(), *addresses)
+    return Group(table, Text(), *(_address(page["url"]) for page in pages))
+
+
+def _address(url: str) -> Text:
+    """An address in one piece: broken into lines it cannot be clicked or copied."""
+    return Text(printable(url), "cyan", no_wrap=True, overflow="ignore")
 
 
 def _dated(page: Record) -> tuple[str, int]:

@@ -4,10 +4,13 @@ import json
 import threading
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
 from storage import Archive, Change, Store, cli
+from storage.errors import QueryError
 from tests.stories import article, paragraphs
 
 WRITERS = 4
@@ -86,3 +89,12 @@ def test_the_command_prints_json_lines_from_a_cursor_on(tmp_path: Path) -> None:
     first, *_ = lines(path, "--since", "1", "--stories")
     assert first["story"]["title"] == "Story 1"  # type: ignore[index]
     assert {line["story"] is None for line in lines(path, "--stories") if line["article_id"] == 3} == {True}
+
+
+@pytest.mark.parametrize("cursor", ["x", -1, 2])
+def test_what_is_no_cursor_of_this_store_is_refused_by_name(tmp_path: Path, cursor: Any) -> None:
+    with Store(tmp_path / "muster.db") as store:
+        store.ingest(article(1))
+        assert list(store.changes(1)) == []
+        with pytest.raises(QueryError, match=str(cursor)):
+            list(store.changes(cursor))

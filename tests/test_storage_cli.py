@@ -75,6 +75,16 @@ def test_a_search_without_hits_says_so(database: Path) -> None:
     assert printed(database, "search", "xylophone") == "No story matches xylophone\n"
 
 
+def test_a_search_without_hits_names_the_filter_that_may_be_why(database: Path) -> None:
+    assert printed(database, "search", "title:story", "--since", "2026-11-01") == (
+        "No story matches title:story; without the filters 1 does\n"
+    )
+    assert printed(database, "search", "--outlet", "harbour", columns=200) == (
+        "No story passes these filters; without the filters 2 do. Nothing here is from harbour; "
+        "`muster stats` lists the outlets\n"
+    )
+
+
 @pytest.mark.parametrize("since", ["2026-03-02", "2026-03-02T12:00+00:00", "520w"])
 def test_times_are_dates_or_ago(database: Path, since: str) -> None:
     assert json.loads(printed(database, "search", "--since", since, "--json"))["found"] == 2

@@ -127,6 +127,13 @@ async def test_results_go_on_on_the_next_page(client) -> None:
     assert len(second.xpath("//article")) == 10
 
 
+async def test_beyond_the_last_page_is_a_way_back_to_it(client) -> None:
+    beyond = await page(client, "/search?outlet=daily&page=9")
+    assert "No more than 30 stories" in beyond.text_content()
+    last = await page(client, beyond.xpath("//nav[@class='pager']/a/@href")[0])
+    assert "21–30 of 30 stories" in last.text_content()
+
+
 @pytest.mark.parametrize("query", ["%22%22", "-", "NEAR(", '"', "%00"])
 async def test_a_query_that_means_nothing_is_answered_in_words(client, query: str) -> None:
     response = await client.get(f"/search?q={query}")

@@ -154,6 +154,7 @@ def search(connection: sqlite3.Connection, asked: Asked) -> Record:
         "results": results,
         "first": first,
         "last": first + len(results.hits) - 1,
+        "previous": max(min(asked.page - 1, -(-results.found // PAGE)), 1),
         "facets": _facets(connection, asked),
     }
 
