@@ -20,6 +20,9 @@ FAULTS: Final = frozenset(Outcome) - {
     Outcome.REDIRECTED, Outcome.TOO_OLD, Outcome.OFF_SITE,
 }  # fmt: skip
 
+TABLE_EVERY: Final = 1.0
+"""Seconds between two drawings of the live table: one of 24 outlets costs 20 ms of CPU, as two pages do."""
+
 LINE_EVERY: Final = 10.0
 """Seconds between the lines that a log gets on the whole run."""
 
@@ -46,7 +49,7 @@ async def _live(run: Run, ledger: Ledger, console: Console) -> None:
     with Live(console=console, auto_refresh=False, transient=True) as live:
         while True:
             live.update(_table(run, ledger), refresh=True)
-            await asyncio.sleep(0.25)
+            await asyncio.sleep(TABLE_EVERY)
 
 
 async def _lines(run: Run, console: Console) -> None:
