@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from crawler.parsers import authors, bylines, dates, jsonld, meta, titles, urls
+from crawler.parsers import authors, bylines, dates, ids, jsonld, meta, titles, urls
 from crawler.parsers.claims import Claim, Claims, Source
 from crawler.parsers.page import Page
 from crawler.parsers.plain import plain
@@ -69,7 +69,7 @@ def read(page: Page, head: meta.Head, known: Claims | None = None) -> dict[str, 
     readers = {
         "title": _title, "authors": _authors, "published": _published, "modified": _modified,
         "canonical_url": _canonical, "section": _section, "language": _language, "summary": _summary,
-        "image_url": _image, "tags": _tags,
+        "image_url": _image, "tags": _tags, "story_id": _story_id,
     }  # fmt: skip
     given = Given(page, head, _outlets(page, head))
     for name, reader in readers.items():
@@ -211,6 +211,10 @@ def _written(head: meta.Head) -> Iterator[str]:
     yield from (plain(head.article.get(name)) for name in ("datePublished", "dateModified", "dateCreated"))
     yield from head.all(*_PUBLISHED, *_MODIFIED)
     yield from (time.get("datetime") or "" for time in head.times[:20])
+
+
+def _story_id(given: Given) -> Iterator[Claim]:
+    return ids.stated(given.page, given.head)
 
 
 def _canonical(given: Given) -> Iterator[Claim]:

@@ -1,5 +1,7 @@
 """GOV.UK: the news of the Ministry of Defence and every other department."""
 
+import re
+
 from crawler.parsers.claims import Claim
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
@@ -14,17 +16,25 @@ _LISTINGS = frozenset(
 """.split()
 )
 
+_TRANSLATION = re.compile(r"\.[a-z]{2}(?:-[a-z0-9]+)?(?=[?#]|$)")
+
 
 def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature of Adapter.recognises
     """Its publishing platform names the document's id and format in meta tags of its own."""
     return bool(head.first("govuk:content-id") or head.first("govuk:format"))
 
 
-def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Adapter.read
-    """The document's id; its dates stand in meta tags that every reader of dates knows."""
+def read(page: Page, head: Head) -> Known:
+    """The document's id, and the language of a translation, which shares it.
+
+    Its dates stand in meta tags that every reader of dates knows.
+    """
     if head.first("govuk:format") in _LISTINGS:
         return Known(kind="listing")
-    return Known({"story_id": Claim(head.first("govuk:content-id"), "meta")})
+    number, translation = head.first("govuk:content-id"), _TRANSLATION.search(page.url)
+    if number and translation:
+        number += translation[0]
+    return Known({"story_id": Claim(number, "meta")})
 
 
 ADAPTER = Adapter(name="govuk", recognises=recognise, bodies=("govspeak", "govuk-main-wrapper"), read=read)

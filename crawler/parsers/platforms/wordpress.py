@@ -16,7 +16,7 @@ _BODIES = """
 # developer.wordpress.org/reference/functions/get_body_class
 _ARCHIVES = frozenset("archive category tag author search search-results blog post-type-archive".split())
 _SINGLE = frozenset("single single-post singular page attachment".split())
-_SHORTLINK = re.compile(r"[?&]p=(\d+)$")
+_POST = re.compile(r"[?&]p=(\d+)$|/wp-json/wp/v2/posts/(\d+)$")
 
 
 def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature of Adapter.recognises
@@ -27,15 +27,23 @@ def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature o
 
 
 def read(page: Page, head: Head) -> Known:
-    """The post's number, out of its short link; what the page is, out of what ``body_class()`` wrote."""
+    """The post's number; what the page is, out of what ``body_class()`` wrote."""
     named = body_words(page)
     if "error404" in named:
         return Known(kind="error")
     if named & _ARCHIVES and not named & _SINGLE:
         return Known(kind="listing")
-    numbers = (_SHORTLINK.search(address) for address in head.links.get("shortlink", ()))
-    number = next((found[1] for found in numbers if found), "")
-    return Known({"story_id": Claim(number, "meta")})
+    return Known({"story_id": _number(head, named)})
+
+
+def _number(head: Head, named: frozenset[str]) -> Claim:
+    """The post's number: themes and plugins take away one or the other place that WordPress writes it."""
+    addresses = (*head.links.get("shortlink", ()), *head.links.get("alternate", ()))
+    found = next(filter(None, map(_POST.search, addresses)), None)
+    if found:
+        return Claim(found[1] or found[2], "meta")
+    posts = (word.removeprefix("postid-") for word in named if word.startswith("postid-"))
+    return Claim(next(posts, ""), "selector")
 
 
 ADAPTER = Adapter(name="wordpress", recognises=recognise, bodies=tuple(_BODIES.split()), read=read)
