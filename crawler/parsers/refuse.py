@@ -205,14 +205,16 @@ def _size(paragraphs: Sequence[str]) -> int:
 
 
 def _goes_on(page: Page, paragraphs: Sequence[str]) -> bool:
-    """One paragraph of the text follows another; between the deks of cards stand headlines."""
+    """One paragraph of the text follows another; between the deks of cards stands a headline."""
     told = {text for text in paragraphs if len(text.split()) >= RUNNING}
-    for paragraph in page.tree.iter("p"):
-        after = paragraph.getnext()
-        if after is not None and after.tag == "p":
-            pair = {" ".join("".join(each.itertext()).split()) for each in (paragraph, after)}
-            if len(pair) == 2 and pair <= told:
+    follows = False
+    for element in page.tree.iter("p", "h1", "h2", "h3", "h4", "h5", "h6"):
+        if element.tag != "p":
+            follows = False
+        elif " ".join("".join(element.itertext()).split()) in told:
+            if follows:
                 return True
+            follows = True
     return False
 
 
