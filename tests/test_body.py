@@ -153,6 +153,9 @@ KINDS = {
             )
         )
     ),
+    "a live blog's times and names": html(
+        article("".join(f"<div><h3>20:{10 + n} Ada Quist</h3><p>{t}</p></div>" for n, t in enumerate(STORY)))
+    ),
     "the headline in the breadcrumb": html(
         article(p(STORY)), above=f"<nav><ul><li><a href='/'>Home</a></li><li><h1>{TITLE}</h1></li></ul></nav>"
     ),

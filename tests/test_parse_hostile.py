@@ -240,7 +240,7 @@ def test_a_soup_of_tags(parts: list[tuple[str, str, str]]) -> None:
     "ballast",
     [
         f"<!-- {'a ' * 25_000_000} -->",
-        "<!-- state -->" * 3_000_000,
+        f"<!-- {'state ' * 400} -->" * 20_000,
         f"<script>{'a=1;' * 12_000_000}</script>",
         f"<style>{'a{b:c}' * 8_000_000}</style>",
     ],

@@ -63,9 +63,13 @@ def _listed(block: Block) -> bool:
 
 
 def _signs(found: list[Block]) -> set[str]:
-    """Short lines that come again and again: "Advertisement", "Open box", in whatever language."""
+    """Short lines that come again and again: "Advertisement", "Open box", in whatever language.
+
+    The times and names over a live blog's entries come again as a kind.
+    """
+    stamps = {block.text for block in found if lines.is_stamp(block.text)}
     counts = Counter(block for block in found if block.tag not in HEADINGS and block.tag != "tr")
-    return {
+    return (stamps if len(stamps) > 2 else set()) | {
         block.text
         for block, count in counts.items()
         if count > 2

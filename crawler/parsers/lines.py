@@ -58,6 +58,10 @@ _DATE = re.compile(
     r"för)\s+\d+\s+\w+",
     re.IGNORECASE,
 )
+_STAMP = re.compile(
+    rf"^\d{{1,2}}[:.h]\d{{2}}(?:\s*(?:uhr|[ap]\.?m\.?))?\W*(?:(?:by )?{_NAME}|(?-i:[A-Z ]+))?\W*$",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(
     rf"^\W*(?:by|von|par|por|di|af|av|door|oleh|text|story by|written by|reported by|(?:autor|auteur|"
     rf"автор|текст)\w*:?)"
@@ -171,6 +175,11 @@ def is_date(text: str) -> bool:
 def is_dated(text: str) -> bool:
     """A line about the story and not of it: it has a date and is no sentence."""
     return _within(text, 20) and text[-1] not in ".!?" and _has_date(text)
+
+
+def is_stamp(text: str) -> bool:
+    """Heads an entry of a live blog: "20:11 Ada Quist", "9.40 Uhr", "18:05 KEY EVENT"."""
+    return len(text) <= 60 and _STAMP.match(text) is not None
 
 
 def is_byline(text: str) -> bool:

@@ -103,11 +103,11 @@ def _without_ballast(body: bytes) -> bytes:
     A state of 50 MB stands before the article on pages that a script draws.
     """
     kept, size, at = [], 0, 0
-    while size < MAX_SIZE:
+    for _ in range(MAX_TAGS):
         found = _BALLAST.search(body, at)
         end = body.find(_BALLAST_END[found[0].lower()], found.end()) if found else -1
-        if found is None or end < 0:
-            kept.append(body[at : at + MAX_SIZE - size])
+        if found is None or end < 0 or size > MAX_SIZE:
+            kept.append(body[at : at + MAX_SIZE])
             break
         ballast = found[0] == b"<!--" or end - found.start() > MAX_SCRIPT
         kept.append(body[at : found.start() if ballast else end])
