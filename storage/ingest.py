@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from storage.article import Article
-from storage.dedup import Document, belongs, compare, prepare
+from storage.dedup import Document, closest, compare, prepare
 from storage.furniture import Furniture, blocks_of
 from storage.pages import OVERRULED, Link, Page, addresses, document_of, now, storable
 from storage.stories import Stories
@@ -149,11 +149,11 @@ class Ingest:
             self._pages.put_copy(page)
             return Verdict("near", link.article_id, page.id)
         versions = self._stories.versions(link.article_id)
-        match = belongs(document, [version for id_, version in versions.items() if id_ != page.id])
+        match = closest(document, [version for id_, version in versions.items() if id_ != page.id])
         self._pages.delete_copy(page.id)
         self._stories.reindex(link.article_id, before, document)
         alone = replace(page, link=None)
-        if match:
+        if match and match.same:
             return self._stories.link(alone, document, link.article_id, match)
         return self._stories.place(alone, document)
 

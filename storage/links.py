@@ -1,6 +1,8 @@
-"""Links: which of two pages stands as the article, and what the copy keeps of the decision on it."""
+"""Links: which page stands for a story, which of two pages, and what a copy keeps of the decision on it."""
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 
 from storage.article import Article
 from storage.dedup import RULES, Document, Match, is_version
@@ -9,6 +11,13 @@ from storage.pages import OVERRULED, Link
 # A copy takes the article's place when it has a tenth more words; less is an editor's note or what is left of
 # the page's furniture.
 _FULLER = 1.1
+
+
+def head_of(group: set[int], home: Mapping[int, int]) -> int:
+    """The page whose id a story has: the article that most of its versions stood under, else the first."""
+    stood = Counter(home[each] for each in group if each in home)
+    articles = [each for each in group if home.get(each) == each]
+    return min(articles or group, key=lambda each: (-stood[each], each))
 
 
 def outranks(page: Article, article: Article) -> bool:

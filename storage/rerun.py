@@ -11,7 +11,7 @@ from pathlib import Path
 from storage import database, schema
 from storage.dedup import RULES
 from storage.index import Postings
-from storage.pages import Page, Pages, document_of
+from storage.pages import Pages, document_of
 from storage.stories import Stories
 
 
@@ -58,8 +58,8 @@ class Rerun:
         document = document_of(page.article)
         self._stories.fingerprint(page_id, document)
         if page.link is None:
-            return self._decide_article(page)
-        link = self._stories.relink(page, self._stories.versions(page.article_id))
+            return self._stories.reconsider(page_id)
+        link = self._stories.relink(page)
         if link:
             self._pages.put_copy(replace(page, link=link))
             return False
@@ -68,14 +68,6 @@ class Rerun:
         # Its own text must not be found there as a version of the story: it would be a copy of itself.
         self._stories.reindex(page.article_id, document, standing)
         self._stories.place(replace(page, link=None), document)
-        return True
-
-    def _decide_article(self, page: Page) -> bool:
-        """An article stays one, unless it tells the story of another: then the older of the two ids stays."""
-        found = self._stories.find(page.id, self._stories.document(page.id))
-        if found is None:
-            return False
-        self._stories.place_anew(max(page.id, found[0]))
         return True
 
 

@@ -2,18 +2,19 @@
 
 Every copy belongs to a unique article because it was itself compared with the versions of that story, all of
 them: a star, never a chain. Chains of pairs that are each alike merge what is not (859,091 documents in one:
-marin-community/marin issue 6851).
+marin-community/marin issue 6851). A page that tells what several stories tell has all of their versions
+gathered anew, so that it is the texts that decide, not the order in which they came.
 """
 
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from storage.article import Article
-from storage.dedup import RULES, Document, Match, belongs, compare, is_part, is_version
+from storage.dedup import RULES, Document, Match, closest, compare, gather, is_version
 from storage.index import Postings
-from storage.links import link_of, outranks
+from storage.links import head_of, link_of, outranks
 from storage.pages import OVERRULED, Link, Page, Pages, document_of, now
 from storage.verdict import ChangeKind, Verdict, VerdictKind
 
@@ -28,11 +29,36 @@ _WORDS_A_KEY = 250
 _REMEMBERED = 2_000
 
 
+# Versions that are gathered anew at once, those of the closest stories: two running stories and a half. A
+# thousand pairs take a tenth of a second, once.
+_GATHERED = 60
+
 # The stories that a person has said a page is not.
 _APART = """
     SELECT article_id FROM overrules WHERE page_id = ? AND NOT same
     UNION ALL SELECT page_id FROM overrules WHERE article_id = ? AND NOT same
 """
+
+# Whether a person has decided on a page of a story.
+_HELD = """
+    WITH pages AS (SELECT :story AS id UNION ALL SELECT id FROM copies WHERE article_id = :story)
+    SELECT EXISTS (SELECT 1 FROM overrules JOIN pages ON id IN (page_id, overrules.article_id))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """Versions of several stories, and the article that each belongs to.
+
+    Args:
+        texts: by page.
+        heads: by page, the id of the article of its story.
+        moved: whether any has changed sides.
+    """
+
+    texts: Mapping[int, Document]
+    heads: Mapping[int, int]
+    moved: bool
 
 
 class Stories:
@@ -91,36 +117,57 @@ class Stories:
             page: without a link; neither in ``articles`` nor in ``copies``.
             document: of its article.
         """
-        matches = self._matches(page.id, document)
-        if not matches:
+        found = self._matches(page.id, document)
+        if not found:
             self.add(page, document)
             return Verdict("new", page.id, page.id, reason="no stored article tells this story")
-        verdict = self.link(page, document, *matches[0])
-        for article_id, _ in matches[1:]:
-            self._bridge(article_id, verdict.article_id)
-        return verdict
+        article_id, match = found[0]
+        alone = len(found) == len(self.versions(article_id)) == 1
+        if alone or not is_version(match) or self._held(article_id):
+            return self.link(page, document, article_id, match)
+        gathered = self._gather((story for story, _ in found), {page.id: document})
+        return self._set(page, document, gathered)
 
-    def _bridge(self, article_id: int, home: int) -> None:
-        """Bring a lone page home that stands whole in the article which came last.
+    def reconsider(self, article_id: int) -> bool:
+        """Gather a story and those like it anew; whether a version has changed sides."""
+        found = self._matches(article_id, self.document(article_id))
+        stories = (article_id, *(story for story, _ in found))
+        return not self._held(article_id) and self._gather(stories, {}).moved
 
-        A teaser and a reprint with another lead share too little to be one story before that.
-        """
-        document = self.document(article_id)
-        found = self.find(article_id, document)
-        alone = not self._pages.copies(article_id)
-        if found and found[0] == home and alone and is_part(document, found[1]):
-            self.place_anew(article_id)
+    def _held(self, article_id: int) -> bool:
+        """Whether a person has decided on a page of the story: it stays as it is."""
+        return bool(self._connection.execute(_HELD, {"story": article_id}).fetchone()[0])
 
-    def place_anew(self, article_id: int) -> None:
-        """Take a story out and place it again, its copies after it, each by its own decision."""
-        article, *copies = self.take_apart(article_id)
-        home = self.place(article, document_of(article.article)).article_id
-        for copy in copies:
-            assert copy.link is not None
-            if copy.link.rule == OVERRULED:
-                self.hold(copy, home)
-            else:
-                self.place(replace(copy, link=None), document_of(copy.article))
+    def _gather(self, stories: Iterable[int], arriving: Mapping[int, Document]) -> _Gathered:
+        """Gather the versions of some stories, and of a page on its way in; move what has changed sides."""
+        texts, home = dict(arriving), dict[int, int]()
+        for story in stories:
+            versions = self.versions(story)
+            if not home or (len(texts) + len(versions) <= _GATHERED and not self._held(story)):
+                texts.update(versions)
+                home.update(dict.fromkeys(versions, story))
+        heads = {each: head_of(group, home) for group in gather(texts) for each in group}
+        leaving = sorted({story for each, story in home.items() if heads[each] != story})
+        gathered = _Gathered(texts, heads, bool(leaving))
+        loose = [page for story in leaving for page in self.take_apart(story)]
+        for page in sorted(loose, key=lambda page: heads.get(page.id) != page.id):
+            self._set(replace(page, link=None), document_of(page.article), gathered)
+        return gathered
+
+    def _set(self, page: Page, document: Document, gathered: _Gathered) -> Verdict:
+        """Store a page where gathering has put it; one that is no version goes with its closest version."""
+        head = gathered.heads.get(page.id)
+        if head == page.id:
+            self.add(page, document)
+            return Verdict("new", page.id, page.id, reason="no stored article tells this story")
+        others = {
+            id(text): gathered.heads[each]
+            for each, text in gathered.texts.items()
+            if each != page.id and head in (None, gathered.heads[each])
+        }
+        match = closest(document, [text for text in gathered.texts.values() if id(text) in others])
+        assert match is not None
+        return self.link(page, document, others[id(match.evidence.other(document))], match)
 
     def add(self, page: Page, document: Document) -> None:
         """Store a page as a unique article."""
@@ -143,28 +190,17 @@ class Stories:
         self._versions.pop(article_id, None)
         return [article, *copies]
 
-    def find(self, page_id: int, document: Document) -> tuple[int, Match] | None:
-        """Find the unique article that tells the same story; of several, the most alike.
-
-        Args:
-            page_id: of the page that is to be placed; stories that a person kept it apart from are left out.
-            document: of the page.
-
-        Returns:
-            the article's id, and the decision.
-        """
-        return next(iter(self._matches(page_id, document)), None)
-
     def _matches(self, page_id: int, document: Document) -> list[tuple[int, Match]]:
-        """The articles that tell the same story, the most alike first; one of equal text stands alone."""
+        """The articles of stories with a version alike, the most alike first; one of equal text alone."""
         matches = []
         for article_id in self._candidates(page_id, document):
             versions = tuple(self.versions(article_id).values())
-            equal = next((each for each in versions if each.text_hash == document.text_hash), None)
+            equal = [each for each in versions if each.text_hash == document.text_hash]
+            match = closest(document, equal or versions)
+            assert match is not None
             if equal:
-                return [(article_id, compare(document, equal))]
-            match = belongs(document, versions)
-            if match:
+                return [(article_id, match)]
+            if match.same:
                 matches.append((article_id, match))
         return sorted(matches, key=lambda found: found[1].score, reverse=True)
 
@@ -187,7 +223,8 @@ class Stories:
         assert article is not None
         kind: VerdictKind = match.kind or "near"
         url = article.article.url
-        if outranks(page.article, article.article) and self._upgrade(page, document, article, match):
+        if outranks(page.article, article.article):
+            self._upgrade(page, document, article, match)
             reason = f"{match.rule}; fuller or earlier, it stands as the article now"
             return Verdict(kind, article_id, article_id, url, match.score, reason)
         self._pages.put_copy(replace(page, link=link_of(match, article_id, document)))
@@ -217,20 +254,15 @@ class Stories:
         said = replace(match, same=True, kind=match.kind or "near", rule=OVERRULED)
         return self.link(page, document, article_id, said)
 
-    def _upgrade(self, page: Page, document: Document, article: Page, match: Match) -> bool:
+    def _upgrade(self, page: Page, document: Document, article: Page, match: Match) -> None:
         """Let a page stand as the article, under its id; what stood there becomes a copy of it.
 
-        Copies linked before are compared anew, with the new text among the versions. Where one would no
-        longer hold, nothing changes: an update of an update must not cut off the first report.
+        The other copies stay as they are: the texts that they were compared with are all still there.
         """
         before = self.document(article.id)
-        copies = self._pages.copies(article.id)
-        versions = {**self.versions(article.id), page.id: document}
-        links = [self.relink(copy, versions) for copy in copies]
-        if not all(links):
-            return False
-        for copy, link in zip(copies, links, strict=True):
-            self._pages.put_copy(replace(copy, link=link))
+        if match.rule != OVERRULED:
+            others = [text for page_id, text in self.versions(article.id).items() if page_id != article.id]
+            match = closest(before, [document, *others]) or match
         self._pages.exchange(article.id, page.id)
         self._pages.update_article(replace(page, id=article.id))
         self._pages.put_copy(replace(article, id=page.id, link=link_of(match, article.id, before)))
@@ -239,16 +271,16 @@ class Stories:
         self._index.add(article.id, document.keys)
         self._versions.pop(article.id, None)
         self.log("upgraded", article.id, page.id)
-        return True
 
-    def relink(self, copy: Page, versions: Mapping[int, Document]) -> Link | None:
-        """The link of a copy among other versions of its story than before; None where it would not hold."""
+    def relink(self, copy: Page) -> Link | None:
+        """The link of a copy by the rules of today; None where it would not hold."""
         assert copy.link is not None
         if copy.link.rule == OVERRULED:
             return copy.link
         document = document_of(copy.article)
-        match = belongs(document, [version for page_id, version in versions.items() if page_id != copy.id])
-        return link_of(match, copy.article_id, document) if match else None
+        others = [text for page_id, text in self.versions(copy.article_id).items() if page_id != copy.id]
+        match = closest(document, others)
+        return link_of(match, copy.article_id, document) if match and match.same else None
 
     def document(self, article_id: int) -> Document:
         """The document of a unique article."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.dedup import Document, Match, MemoryIndex, belongs, compare, is_version
+from storage.dedup import Document, Match, MemoryIndex, compare, gather
 from tests.hard_copies import Pair, copies, document, paragraphs, reports
 from tests.hard_series import series
 
@@ -58,19 +58,16 @@ def test_the_order_of_the_two_does_not_matter(decided: dict[str, list[tuple[Pair
 
 def muster(documents: list[Document]) -> list[int]:
     """The story of each document, ingested in the order given: what a store does, in memory."""
-    index, versions, told = MemoryIndex(), dict[int, list[Document]](), []
-    keys: dict[int, set[int]] = {}
-    for new in documents:
-        found = [(belongs(new, versions[story]), story) for story, _ in index.candidates(new.keys, 8)]
-        best = max(((match.score, -story) for match, story in found if match), default=None)
-        story = -best[1] if best else len(versions) + 1
-        match = next((match for match, number in found if number == story), None)
-        if match is None or is_version(match):
-            versions.setdefault(story, []).append(new)
-            keys.setdefault(story, set()).update(new.keys.tolist())
-            index.add(story, keys[story])
-        told.append(story)
-    return told
+    index, home = MemoryIndex(), dict[int, int]()
+    for number, new in enumerate(documents):
+        near = {
+            home[other] for other, _ in index.candidates(new.keys, 8) if compare(new, documents[other]).same
+        }
+        texts = {other: documents[other] for other in home if home[other] in near} | {number: new}
+        for group in gather(texts):
+            home.update(dict.fromkeys(group, min(group)))
+        index.add(number, new.keys)
+    return [home[number] for number in range(len(documents))]
 
 
 @pytest.mark.parametrize("seed", range(5))

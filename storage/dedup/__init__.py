@@ -16,7 +16,7 @@ from storage.dedup.signature import (
     SIGNED_WORDS,
     WINDOW,
 )
-from storage.dedup.versions import MOST_VERSIONS, belongs, is_part, is_version
+from storage.dedup.versions import MOST_VERSIONS, closest, gather, is_version
 
 # What the keys of a store depend on: a store made with others is refused.
 PARAMETERS: dict[str, int | str] = {
@@ -43,9 +43,9 @@ __all__ = [
     "Match",
     "MemoryIndex",
     "Passage",
-    "belongs",
+    "closest",
     "compare",
-    "is_part",
+    "gather",
     "is_version",
     "passages",
     "prepare",
