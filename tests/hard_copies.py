@@ -119,6 +119,14 @@ def _ways(
     yield "an update, a third more", document(story, _updated(text, other), "harborledger", 8)
     yield "an update elsewhere", document(story, _updated(text, other), "dailyquay", 11)
     yield "the same, ten days later", document(story, [note, *text[:-1]], "weekendreader", 240)
+    intro = "This report is republished under licence. It was changed for length and style by our editors."
+    lead = "What follows was known on the evening of the second day, and two offices have confirmed it since."
+    yield "under licence, new lead", document(story, [intro, lead, *undated], "dailyquay", 30, retitled)
+    correction = "Correction: an earlier version of this article misstated the day on which the talks began."
+    yield "corrected three days later", document(story, [*text, correction], hours=76)
+    byline = f"By a staff reporter | {story.published:%B %d, %Y}"
+    printed = ["Print this page", story.headline, byline, *text, "Find this article at: harborledger.example"]
+    yield "print version", document(story, printed, hours=0.2)
 
 
 def _without(text: list[str], count: int, dice: random.Random) -> list[str]:

@@ -66,6 +66,16 @@ executive. “Demand for our products remains strong across all segments.”
 For the full year the company now expects earnings between ${low} and ${high} a share on sales of \
 about ${year} billion. Shares of {firm} {did} {step} percent in early trading."""
 
+_OBITUARY = """\
+{given} {surname}, {age}, of {town}, died {day} at {place}. {surname} was born in {born} and graduated from \
+{town} High School.
+
+{surname} enlisted in the Navy in {year} and served {served} years aboard {ship} and at {base}, \
+retiring as a {rank}. Survivors include {survivors} and several nieces and nephews.
+
+Visitation will be from 4 to 7 p.m. {visit} at {home} Funeral Home. A service with military honors will \
+follow at 10 a.m. the next day. The family asks that memorials be made to the seamen’s mission in {town}."""
+
 _BACKGROUND = """\
 The tracker counts attacks on merchant ships in the Strait of Halm since the blockade began in the \
 spring of 2025. It rests on notices to mariners, owners’ statements and satellite pictures.
@@ -92,6 +102,9 @@ def series() -> Iterator[Pair]:
     yield from _of("casualty notices, two outlets", [_casualty(dice, n) for n in range(8)], "dailyquay")
     yield from _of("arms-sale notices, two outlets", [_sale(dice, n) for n in range(8)], "dailyquay")
     yield from _of("earnings notices", [_earnings(dice, n) for n in range(8)])
+    yield from _of("obituaries", [_obituary(dice, n) for n in range(8)])
+    yield from _of("obituaries, two outlets", [_obituary(dice, n) for n in range(8)], "dailyquay")
+    yield from _summaries()
     yield from _of("weekly trackers", [_tracker(dice, week) for week in range(8)])
     yield from _of("chronologies", [_chronology(dice, edition) for edition in range(6)])
     yield from _not_copied()
@@ -157,6 +170,36 @@ def _sale(dice: random.Random, number: int) -> Document:
         firm=dice.choice(_FIRMS), town=dice.choice(_TOWNS),
     )  # fmt: skip
     return Document.of(f"{land} – {goods.title()}", text, _DAY + timedelta(hours=number // 3), "jointpress")
+
+
+def _obituary(dice: random.Random, number: int) -> Document:
+    given, surname = _GIVEN[number], _SURNAMES[-number]
+    text = _OBITUARY.format(
+        given=given, surname=surname, age=dice.randint(58, 97), town=dice.choice(_TOWNS),
+        born=dice.choice(_TOWNS), day=dice.choice(["Monday", "Tuesday", "Friday"]),
+        place=dice.choice(["his home", "the veterans’ hospital", "a hospice in Redmire"]),
+        year=dice.randint(1949, 1988), served=dice.randint(4, 31), ship=f"the tender {dice.choice(_TOWNS)}",
+        base=dice.choice(["Fort Asher", "Fort Dunmore", "Corrigan Arsenal"]),
+        rank=dice.choice(["chief petty officer", "lieutenant commander", "boatswain"]),
+        survivors=dice.choice(["his wife and two sons", "a daughter", "three children"]),
+        visit=dice.choice(["Wednesday", "Thursday"]), home=dice.choice(_SURNAMES),
+    )  # fmt: skip
+    return Document.of(f"{given} {surname}", text, _DAY + timedelta(hours=11 * number), "harborledger")
+
+
+def _summaries() -> Iterator[Pair]:
+    """Another's report told in a few sentences of one's own, with one of its quotations."""
+    for story in reports():
+        text = paragraphs(story)
+        quoted = next((line for line in text if "“" in line), text[-1])
+        summary = [
+            f"Another newspaper reports on a matter that has kept officials busy: {story.headline.lower()}.",
+            "Its reporters have seen papers and spoken to people who know them. We could not confirm it.",
+            quoted,
+            "The full report goes into the history of the matter, and says who will decide and when.",
+        ]
+        told = document(story, summary, "dailyquay", 9, f"What we read today: {story.headline.split()[0]}")
+        yield Pair("summaries of another’s report", document(story, text), told, same=False)
 
 
 def _earnings(dice: random.Random, number: int) -> Document:

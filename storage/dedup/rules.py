@@ -9,7 +9,7 @@ from storage.dedup.evidence import Evidence
 from storage.dedup.signature import SHORT_WORDS
 
 # The version of these rules, kept beside each decision; raise it when a decision may change.
-RULES: Final = 2
+RULES: Final = 3
 
 # All constants below were found on 237 labelled pairs of real newswire texts, cross-validated by leaving out
 # one story at a time; docs/dedup.md has the figures and the curves.
@@ -53,8 +53,8 @@ SERIES_FACTS_ELSEWHERE: Final = 0.25
 SERIES_FACTS_APART: Final = 3
 
 # Balance of an update by the same outlet: logistic regression gives 10.6 containment + 6.7 headline > 7.7.
-# Left out in turn, 24 of 25 updates and 1 of 8 others pass.
-UPDATE: Final = 0.72
+# Left out in turn, 24 of 25 updates and 1 of 8 others pass. At .68 and .7 none of either is wrong.
+UPDATE: Final = 0.7
 UPDATE_HEADLINE: Final = 0.63
 
 # Balance of a copy at another outlet: logistic regression gives 12.1 unquoted + 8.3 jaccard + 10.3 facts
