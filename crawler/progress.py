@@ -1,6 +1,7 @@
 """What a run shows: a live table on a terminal, plain lines elsewhere, and a table at its end."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
@@ -22,6 +23,9 @@ FAULTS: Final = frozenset(Outcome) - {
 
 TABLE_EVERY: Final = 1.0
 """Seconds between two drawings of the live table: one of 24 outlets costs 20 ms of CPU, as two pages do."""
+
+MANY: Final = 20
+"""Failed sources that are told one by one where none answered: without a network that is 300 lines."""
 
 LINE_EVERY: Final = 10.0
 """Seconds between the lines that a log gets on the whole run."""
@@ -157,7 +161,16 @@ def refusals(run: Run) -> list[str]:
     outcomes = run.outcomes
     why = [f"{count} {outcome}" for outcome, count in outcomes.most_common() if outcome in FAULTS]
     notes = [note for outlet in run.outlets for note in outlet.notes]
+    if len(notes) > MANY and not _answered(run):
+        # The same for all: one line each reason.
+        reasons = Counter(note.partition(": ")[2] for note in notes)
+        notes = [f"{count} sources: {reason}" for reason, count in reasons.most_common()]
     return (["refused: " + ", ".join(why)] if why else []) + notes
+
+
+def _answered(run: Run) -> int:
+    """How many sources answered with what they should."""
+    return sum(outlet.sources(what) for outlet in run.outlets for what in ("read", "unchanged"))
 
 
 def closing(run: Run) -> str:
@@ -166,7 +179,7 @@ def closing(run: Run) -> str:
         return "Stopped. The same command goes on where this one was."
     if not run.outcomes.total():
         unchanged = sum(outlet.sources("unchanged") for outlet in run.outlets)
-        read = unchanged + sum(outlet.sources("read") for outlet in run.outlets)
+        read = _answered(run)
         if not read:
             return "No source answered, so nothing can be said of what is new."
         return (

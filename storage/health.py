@@ -84,11 +84,12 @@ def check(connection: sqlite3.Connection, now: datetime, outlets: Sequence[str] 
             )
     names = list(outlets) or names
     known = habits(connection, names, now)
-    findings, warnings = [*_runs(connection, now)], list[Finding]()
+    cut_off = [] if outlets else list(_cut_off(connection))
+    findings, warnings = [*_runs(connection, now), *cut_off], list[Finding]()
     for name in names:
         findings += _silent(known[name])
         findings += _nothing_yet(connection, known[name])
-        failing, failed = _sources(connection, name)
+        failing, failed = ([], []) if cut_off else _sources(connection, name)
         findings += failing
         warnings += failed
         findings += drift.outcomes(connection, name)
@@ -172,13 +173,29 @@ def _nothing_yet(connection: sqlite3.Connection, habit: Habit) -> Iterator[Findi
 # Sources.
 
 
+_ASKED: Final = "unixepoch(fetched_at) >= (SELECT max(unixepoch(fetched_at)) FROM sources{}) - 86400"
+"""Who is no longer asked does not count."""
+
+
+def _cut_off(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """No host of several outlets answers, not even with an error: it is our network, and one line."""
+    answering, outlets, failing, reason = connection.execute(
+        f"""SELECT sum(failures = 0 OR status IS NOT NULL), count(DISTINCT outlet), count(*),
+        max(replace(outcome, url || ': ', '')) FROM sources WHERE {_ASKED.format("")}"""  # noqa: S608
+    ).fetchone()
+    if outlets > 1 and not answering:
+        text = (
+            f"none of {failing} sources answered in the last run, look at this machine's network ({reason})"
+        )
+        yield Finding("", "source", text, failing, 0)
+
+
 def _sources(connection: sqlite3.Connection, outlet: str) -> tuple[list[Finding], list[Finding]]:
-    """Sources that fail, and those of which it is too early to say; who is no longer asked does not count."""
+    """Sources that fail, and those of which it is too early to say."""
     rows = connection.execute(
-        """SELECT url, kind, failures, status, outcome, answered_at FROM sources
-        WHERE outlet = ?1 AND failures > 0 AND unixepoch(fetched_at) >=
-            (SELECT max(unixepoch(fetched_at)) FROM sources WHERE outlet = ?1) - 86400
-        ORDER BY kind, url""",
+        f"""SELECT url, kind, failures, status, outcome, answered_at FROM sources
+        WHERE outlet = ?1 AND failures > 0 AND {_ASKED.format(" WHERE outlet = ?1")}
+        ORDER BY kind, url""",  # noqa: S608
         (outlet,),
     )
     findings: list[Finding] = []

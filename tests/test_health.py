@@ -150,6 +150,18 @@ def test_a_refusal_counts_earlier_than_trouble_on_the_way(
     assert any(finding.message in line for line in lines(looked))
 
 
+def test_where_nobody_answers_it_is_the_network_and_one_line(store: Store) -> None:
+    for outlet in ("bugle", "herald"):
+        url = f"https://{outlet}.example/feed"
+        answered(store, NOW, outlet=outlet, failures=4, outcome=f"{url}: no such host", answered_at=None)
+    (finding,) = found(store)
+    assert finding.outlet == ""
+    assert finding.message.startswith("none of 2 sources answered in the last run")
+    assert finding.message.endswith("(no such host)")
+    answered(store, NOW, outlet="herald")
+    assert [finding.outlet for finding in found(store)] == ["bugle"]
+
+
 def test_an_outlet_whose_every_page_is_refused_from_the_first_day(store: Store) -> None:
     for number in range(12):
         store.ledger.settle(fetch(number, NOW), Outcome.FORBIDDEN if number else Outcome.NOT_ARTICLE)
