@@ -35,6 +35,17 @@ class Incoming:
     blocks: dict[int, str]
 
 
+FULLER = 1.5
+"""Times as many words as the page shows, from which the text that its feed carried stays."""
+
+
+def _shows_less(stored: Article, seen: Article) -> bool:
+    """Whether a later look shows a part: a teaser, or the short page whose whole text a feed had carried."""
+    told = stored.provenance.get("text") == "feed" and seen.provenance.get("text") != "feed"
+    shorter = told and len(stored.text.split()) > FULLER * len(seen.text.split())
+    return shorter or (seen.access == "teaser" and stored.access == "full")
+
+
 class Ingest:
     """Decides on articles and writes what follows, inside the caller's transaction."""
 
@@ -118,7 +129,7 @@ class Ingest:
         before = document_of(self._furniture.strip(page.article, blocks_of(page.article)))
         if before.text_hash == document.text_hash:
             return self._unchanged(page, "this page is stored with the same text")
-        if article.access == "teaser" and page.article.access == "full":
+        if _shows_less(page.article, article):
             return self._unchanged(page, "now shows only the beginning of the text that is stored")
         revised = self._revise(page, document_of(page.article), replace(page, article=article), document)
         self._furniture.note(revised.page_id, incoming.whole, article)
