@@ -26,7 +26,6 @@ from crawler.run import crawl as run_crawl
 from crawler.watch import Pace, Watch
 from storage import Store
 from storage.console import Console, wide
-from storage.habits import span
 from storage.options import Moment, database_option, json_option
 
 file_option = click.option(
@@ -203,8 +202,6 @@ def watch(
         pass  # made, or refused, before the first run
     options = ["--outlets", str(file)] if file else []
     options += [option for name, value in over.items() for option in ("-s", f"{name}={value}")]
-    bounds = f"{span(shortest)} to {span(longest)}"
-    _say(f"{len(chosen)} outlets, each every {bounds} as it publishes; SIGTERM or Ctrl-C stops")
     asyncio.run(Watch(chosen, database, options, Pace(shortest, longest), _say).run())
     _say("stopped")
 

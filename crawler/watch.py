@@ -123,6 +123,9 @@ class Watch:
             CrawlRunning: another watch is at work on the store.
         """
         with _only_watch(self._database), self._stopped_by_signals():
+            bounds = f"{span(self._pace.shortest)} to {span(self._pace.longest)}"
+            count = len(self._outlets)
+            self._say(f"{count} outlets, each every {bounds} as it publishes; SIGTERM or Ctrl-C stops")
             self._first_turns()
             while not self._stopping.is_set():
                 names = self._ready()

@@ -387,6 +387,18 @@ async def test_a_page_that_says_it_is_missing_is_no_article(store: Store) -> Non
     assert rows(store)["/news/0"][0] == "not an article"
 
 
+async def test_a_page_that_names_no_charset(store: Store) -> None:
+    website = site(1)
+    page = str(website.pages[f"{SITE}/news/0"].body).replace('<meta charset="utf-8">', "")  # type: ignore[union-attr]
+    sentence = "<p>Zoë Marr’s Fähre left at noon, the harbour master said, with forty cars and a café.</p>"
+    page = page.replace("</h1>", f"</h1>{sentence}")
+    website.pages[f"{SITE}/news/0"] = Answer(page.encode("cp1252"), type="text/html")
+    with website:
+        await muster(website, store)
+    ((text, _, _),) = texts(store)
+    assert text.startswith("Zoë Marr’s Fähre left at noon")
+
+
 async def test_a_calendar_without_end_is_not_walked(store: Store) -> None:
     def month(asked: Asked) -> Answer:
         year = int(asked.url.rstrip("/").split("/")[-2]) if asked.url.count("/") > 4 else 2026
