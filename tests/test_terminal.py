@@ -31,7 +31,7 @@ def environment(folder: Path, website: Website) -> dict[str, str]:
 
 def crawl(folder: Path) -> list[str]:
     command = ["crawl", "bugle", "--outlets", str(toml(folder)), "--db", str(folder / "muster.db")]
-    command += ["--since", "2026-11-01", "-s", "DOWNLOAD_DELAY=0.2", "-s", "AUTOTHROTTLE_ENABLED=False"]
+    command += ["--since", "2026-11-01", "-s", "DOWNLOAD_DELAY=0.5", "-s", "AUTOTHROTTLE_ENABLED=False"]
     return [*MUSTER, *command]
 
 
@@ -59,7 +59,7 @@ def on_terminal(command: list[str], env: dict[str, str], answer: bytes) -> tuple
 
 @pytest.mark.slow
 def test_a_terminal_is_asked_once_who_crawls_and_shows_the_run(tmp_path: Path) -> None:
-    with site(6) as website:
+    with site(8) as website:
         env = environment(tmp_path, website)
         status, shown = on_terminal(crawl(tmp_path), env, b"desk@bugle.example\n")
         assert status == 0, shown
@@ -70,10 +70,10 @@ def test_a_terminal_is_asked_once_who_crawls_and_shows_the_run(tmp_path: Path) -
         assert "(news archive; desk@bugle.example)" in next(iter(agents))
         # While it ran: the outlet's row, with pages fetched and pages waiting.
         assert re.search(r"outlet +found +fetched +new +copies +revised +refused +waiting +pages/min", shown)
-        assert re.search(r"bugle +6 +[1-5] +[1-5] +0 +0 +0 +[1-5] +\d+", shown)
+        assert re.search(r"bugle +8 +[1-7] +[1-7] +0 +0 +0 +[1-7] +\d+", shown)
         # And at its end the table.
         assert re.search(r"run 1, finished after \d+ s", shown)
-        assert re.search(r"bugle +6 +6 +6 +0 +0 +0 +0 +0 +1 ok", shown)
+        assert re.search(r"bugle +8 +8 +8 +0 +0 +0 +0 +0 +1 ok", shown)
         website.log.clear()
         status, shown = on_terminal(crawl(tmp_path), env, b"")
         assert "address" not in shown
