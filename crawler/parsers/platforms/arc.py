@@ -7,6 +7,7 @@ beside it holds other stories (navigation, rivers) and is never read.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any, Final
 
 from lxml import etree
@@ -121,7 +122,8 @@ def _markup(element: object) -> Iterator[str]:
         yield "".join(f"<li>{piece}</li>" for item in _list(element.get("items")) for piece in _markup(item))
     elif kind in ("quote", "blockquote"):
         parts = "".join(piece for part in _list(element.get("content_elements")) for piece in _markup(part))
-        yield f"<blockquote>{content}{parts}</blockquote>"
+        speaker = _text(element, "citation", "content")
+        yield f"<blockquote>{content}{parts}<p>{escape(speaker)}</p></blockquote>"
     elif kind == "table":
         yield from _rows(element)
     elif kind == "oembed_response":  # a post on a social network that the story quotes
