@@ -112,19 +112,21 @@ class _FromTree(TreeBuilder):
     def feed(self, markup: object) -> None:  # noqa: ARG002  (the fragment is what is read)
         """Tell BeautifulSoup the texts of the fragment in document order."""
         assert self.soup is not None
-        teller = _Teller(self.soup, str(self.fragment.tag))
-        walk = etree.iterwalk(self.fragment, events=("start", "end"))
+        fragment, dropped = self.fragment, self.dropped
+        del self.fragment, self.dropped  # BeautifulSoup's cycles would keep lxml's tree
+        teller = _Teller(self.soup, str(fragment.tag))
+        walk = etree.iterwalk(fragment, events=("start", "end"))
         for event, element in walk:
             if event == "start":
-                if element in self.dropped:
+                if element in dropped:
                     walk.skip_subtree()  # its end is what comes next, and the text behind it
                     continue
                 teller.begin(str(element.tag))
                 text = element.text
             else:
-                if element not in self.dropped:
+                if element not in dropped:
                     teller.end(str(element.tag))
-                text = element.tail if element is not self.fragment else None
+                text = element.tail if element is not fragment else None
             if text:
                 teller.say(text)
         teller.part()
