@@ -1,5 +1,6 @@
 """Search: which stories match a person's query and filters, best or newest first."""
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -84,7 +85,7 @@ class Hit:
         title: with what matched between ``MARK`` and ``UNMARK``.
         snippet: the passage that matches best, marked alike; the beginning where there is no query.
         outlet: its name, or the host where none is declared.
-        authors: as the page names them.
+        authors: their names.
         dated: ISO-8601, UTC: when it was published, or first seen where the page does not say.
         url: of the page.
         words: in its text.
@@ -97,7 +98,7 @@ class Hit:
     title: str
     snippet: str
     outlet: str
-    authors: str
+    authors: tuple[str, ...]
     dated: str
     url: str
     words: int
@@ -288,7 +289,10 @@ def _hits(connection: sqlite3.Connection, ids: list[int], match: str = "") -> li
             FROM articles WHERE id IN ({marks})""",
         ids,
     )
-    hits = {row[0]: Hit(row[0], row[1], _beginning(row[2]), *row[3:]) for row in rows}
+    hits = {
+        article_id: Hit(article_id, title, _beginning(text), outlet, tuple(json.loads(authors)), *others)
+        for article_id, title, text, outlet, authors, *others in rows
+    }
     if match and ids:
         # Without the plus FTS5 is asked for each id in turn, and expands a prefix anew each time.
         marked = connection.execute(

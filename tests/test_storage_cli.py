@@ -57,6 +57,7 @@ def test_copies_stand_under_the_story_where_they_are_asked_for(database: Path) -
     assert "also #2  2026-03-02 15:00 · relay · exact · Story 1" in [line.strip() for line in lines]
     (hit,) = json.loads(printed(database, "search", "title:story", "--copies", "--json"))["hits"]
     assert [copy["outlet"] for copy in hit["carried"]] == ["relay"]
+    assert hit["authors"] == ["Lena Ostrow"]
 
 
 def test_words_to_leave_out_are_no_options(database: Path) -> None:
