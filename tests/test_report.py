@@ -95,3 +95,9 @@ def test_an_empty_store_has_an_empty_report(tmp_path: Path) -> None:
     with Store(tmp_path / "muster.db") as store:
         context = report(store.connection)
     assert (context["stories"], context["plot_days"], context["first_day"]) == (0, "", "")
+
+
+def test_its_health_is_that_of_muster_health(path: Path) -> None:
+    with Store(path) as store:
+        page = html.fromstring(render(report(store.connection)))
+    assert page.xpath("//td[@class='said']/text()") == ["too young to tell"] * 3
