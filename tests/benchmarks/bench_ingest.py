@@ -1,15 +1,16 @@
 """Ingest, everything included, against datasketch's own MinHash and LSH in memory on the same articles."""
 
+import json
 import resource
 import sqlite3
-import tempfile
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, harmonic_mean
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
@@ -20,8 +21,12 @@ _WORDS = 500
 _COPIES = 0.15
 _VOCABULARY = 60_000
 _BLOCK = 5_000
-_SINGLE = 1_000
+# Enough that what one ingest sets off later, FTS5's merging, is in the mean.
+_SINGLE = 2_000
 _CHUNK = 10_000
+
+_FOLDER = Path(".cache/bench")
+_INDEX = ("postings", "recent_postings", "fingerprints", "blocks", "recent_blocks")
 
 
 def articles(count: int, seed: int = 1) -> Iterator[Article]:
@@ -101,35 +106,36 @@ class Datasketch:
             self._lsh.insert(article.url, sketch)
 
 
-def run(scale: int) -> list[tuple[int, "Rate"]]:
-    """Print the table; return how the rate changed as the store grew.
+def run(scale: int) -> None:
+    """Print the table; what was measured stands in ``.cache/bench/ingest-SCALE.json``, too.
+
+    A run that was stopped goes on where it stood: the store lies beside the figures until the last of them.
 
     Args:
         scale: articles in the store when the last figures are taken.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bench.db"
-        grown = _grow(path, scale)
-        fresh = list(articles(_SINGLE, seed=2))
-        with Store(path) as store:
-            single = _measure(lambda: [store.ingest(article) for article in fresh], _SINGLE)
-        opening = _opening(path)
-        index, file = _sizes(path)
-    sample = list(articles(min(scale, 5_000)))
-    usual = Datasketch()
-    theirs = _measure(lambda: [usual.ingest(article) for article in sample], len(sample))
-    ratio = grown[-1][1].cpu / theirs.cpu
+    _FOLDER.mkdir(parents=True, exist_ok=True)
+    path = _FOLDER / f"ingest-{scale}.db"
+    usual = _usual()
+    grown = _grow(path, scale)
+    with Store(path) as store:
+        (stored,) = store.connection.execute("SELECT count(*) FROM sightings").fetchone()
+        fresh = list(articles(_SINGLE, seed=stored))
+        single = _measure(lambda: [store.ingest(article) for article in fresh], _SINGLE)
+    opening = _opening(path)
+    index, file = _sizes(path)
+    theirs = Rate.mean([usual, _usual()])
     print(f"\ningest of {_WORDS}-word articles, {_COPIES:.0%} copies, everything included, one process")
-    print(f"{'':42} articles/s   CPU µs/article")
-    for size, figures in grown:
-        print(f"  ingest_many, the store grown to {size:>9,}  {figures}")
-    print(f"  ingest, one a transaction, at {scale:>11,}  {single}")
-    print(f"  datasketch MinHash + LSH in memory         {theirs}   (no text kept)")
-    print(f"  CPU of ingest_many over datasketch's {ratio:>16.2f}")
-    print(f"  open and first verdict               {opening * 1000:>16.1f} ms")
-    print(f"  index an article                     {index:>16.0f} bytes; of the file {file:,.0f}")
-    print(f"  memory at the end                    {_megabytes():>16.0f} MB")
-    return grown
+    print(f"{'':44} articles/s   CPU µs/article   CPU / datasketch's")
+    for size, rate in rows(grown):
+        print(f"  ingest_many, the store grown to {size:>9,}    {rate}{rate.cpu / theirs.cpu:>21.2f}")
+    print(f"  ingest, one a transaction, at {scale:>11,}    {single}{single.cpu / theirs.cpu:>21.2f}")
+    print(f"  datasketch MinHash + LSH in memory           {theirs}   (no text kept, nothing verified)")
+    print(f"  open and first verdict               {opening * 1000:>18.1f} ms")
+    print(f"  index an article                     {index:>18.0f} bytes; of the file {file:,.0f}")
+    print(f"  memory at the end                    {_megabytes():>18.0f} MB")
+    for left in _FOLDER.glob(f"{path.name}*"):
+        left.unlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +148,54 @@ class Rate:
     def __str__(self) -> str:
         return f"{self.wall:>10,.0f} {self.cpu:>16,.0f}"
 
+    @classmethod
+    def mean(cls, rates: Sequence["Rate"]) -> "Rate":
+        """The rate of several equal parts together."""
+        return cls(harmonic_mean([rate.wall for rate in rates]), fmean([rate.cpu for rate in rates]))
+
+
+def figures(scale: int) -> list[tuple[int, Rate]]:
+    """Return what was measured as the store grew: its size after every 10,000 articles, and their rate."""
+    file = _FOLDER / f"ingest-{scale}.json"
+    if not file.exists():
+        return []
+    return [(size, Rate(wall, cpu)) for size, wall, cpu in json.loads(file.read_text())]
+
+
+def rows(grown: Sequence[tuple[int, Rate]]) -> list[tuple[int, Rate]]:
+    """The rates up to 10,000, 20,000, 50,000, 100,000 and so on, each since the one before."""
+    found: list[tuple[int, Rate]] = []
+    since: list[Rate] = []
+    for size, rate in grown:
+        since.append(rate)
+        if str(size).rstrip("0") in ("1", "2", "5") or size == grown[-1][0]:
+            found.append((size, Rate.mean(since)))
+            since = []
+    return found
+
+
+def _usual() -> Rate:
+    usual, sample = Datasketch(), list(articles(_SINGLE))
+    return _measure(lambda: [usual.ingest(article) for article in sample], len(sample))
+
 
 def _grow(path: Path, scale: int) -> list[tuple[int, Rate]]:
-    """Fill a store; rates by its size, the generator's own time left out."""
-    step = max(scale // 10, 1)
-    source = articles(scale)
+    """Fill a store; the generator's own time is left out."""
+    grown = figures(scale) if path.exists() else []
+    done = grown[-1][0] if grown else 0
+    source = islice(articles(scale), done, None)
     with Store(path) as store:
-        return [(size, _fill(store, source, step)) for size in range(step, scale + 1, step)]
-
-
-def _fill(store: Store, source: Iterator[Article], count: int) -> Rate:
-    done: list[Rate] = []
-    for _ in range(0, count, _CHUNK):
-        chunk = list(islice(source, min(_CHUNK, count)))
-        done.append(_measure(lambda chunk=chunk: list(store.ingest_many(chunk)), len(chunk)))
-    return Rate(fmean(rate.wall for rate in done), fmean(rate.cpu for rate in done))
+        (stored,) = store.connection.execute("SELECT count(*) FROM sightings").fetchone()
+        while chunk := list(islice(source, _CHUNK)):
+            rate = _measure(lambda chunk=chunk: list(store.ingest_many(chunk)), len(chunk))
+            done += len(chunk)
+            if stored > done - len(chunk):
+                continue  # a run that was stopped had begun with them
+            grown.append((done, rate))
+            print(f"  {done:>9,} of {scale:,} {rate}", file=sys.stderr, flush=True)
+            figures_now = [(size, rate.wall, rate.cpu) for size, rate in grown]
+            (_FOLDER / f"ingest-{scale}.json").write_text(json.dumps(figures_now))
+    return grown
 
 
 def _measure(work: Callable[[], object], count: int) -> Rate:
@@ -182,7 +221,7 @@ def _sizes(path: Path) -> tuple[float, float]:
     connection = sqlite3.connect(path)
     (count,) = connection.execute("SELECT count(*) FROM articles").fetchone()
     sizes = dict(connection.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
-    index = sum(sizes.get(name, 0) for name in ("postings", "fingerprints", "blocks"))
+    index = sum(sizes.get(name, 0) for name in _INDEX)
     connection.close()
     return index / count, path.stat().st_size / count
 
