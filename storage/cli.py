@@ -166,7 +166,7 @@ def export(
 def changes(cursor: int, follow: bool, stories: bool, database: Path) -> None:
     """Print what happened to the stories as JSON lines, in order, none twice.
 
-    new, copy, revised, upgraded, overruled or cleaned; each line's cursor is what --since takes.
+    new, copy, revised, retitled, upgraded, overruled or cleaned; each line's cursor is what --since takes.
     """
     with Archive(database) as archive:
         for change in archive.follow(cursor) if follow else archive.changes(cursor):

@@ -128,6 +128,9 @@ class Ingest:
         article, document = incoming.article, incoming.document
         before = document_of(self._furniture.strip(page.article, blocks_of(page.article)))
         if before.text_hash == document.text_hash:
+            if article.title and article.title != page.article.title and article.url == page.article.url:
+                self._stories.retext(page, replace(page.article, title=article.title))
+                self._stories.log("retitled", page.article_id, page.id)
             return self._unchanged(page, "this page is stored with the same text")
         if _shows_less(page.article, article):
             return self._unchanged(page, "now shows only the beginning of the text that is stored")
@@ -147,12 +150,19 @@ class Ingest:
         if page.link is None:
             self._pages.update_article(page)
             self._stories.reindex(page.id, before, document)
-            stands = Verdict("new", page.id, page.id)
+            joined = self._stories.reconsider(page.id)
+            stands = self._where(page.article.url) if joined else Verdict("new", page.id, page.id)
         else:
             stands = self._revise_copy(page, page.link, before, document)
         score = compare(before, document).score
         reason = "this page is stored with another text, which is kept as a revision"
         return replace(stands, kind="revision", matched=old.article.url, score=score, reason=reason)
+
+    def _where(self, url: str) -> Verdict:
+        """Where a page stands after its story was joined with another."""
+        page = self._pages.get(self._pages.at(url) or 0)
+        assert page is not None
+        return Verdict("new", page.article_id, page.id)
 
     def _revise_copy(self, page: Page, link: Link, before: Document, document: Document) -> Verdict:
         """A copy has another text: it may be a copy still, the fullest one, or a story of its own."""

@@ -4,15 +4,18 @@ Ids stay wherever the verdict is the same, and what a person overruled stays as 
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from storage import database, schema
-from storage.dedup import RULES
+from storage.dedup import RULES, prepare
 from storage.index import Postings
-from storage.pages import Pages, document_of
+from storage.pages import Page, Pages, document_of
 from storage.stories import Stories
+
+# Pages whose keys are looked up and written together.
+_BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,10 @@ class Rerun:
         return Progress(len(stale), changed)
 
     def _decide(self, page_id: int) -> bool:
-        """Decide on one page; whether its verdict is another one now."""
+        """Decide on one page; whether its verdict is another one now.
+
+        An article stays one, unless it tells the story of another: then the older of the two ids stays.
+        """
         page = self._pages.get(page_id)
         assert page is not None
         document = document_of(page.article)
@@ -74,7 +80,8 @@ class Rerun:
 def rebuild(path: Path, parameters: Mapping[str, int | str]) -> None:
     """Index a store anew with other parameters of duplicate detection, and mark every page for a re-run.
 
-    One transaction: a store is never left with an index of two kinds.
+    One transaction, so that a store is never left with an index of two kinds; until it ends, some minutes for
+    a million pages, whoever else writes is told that the store is locked.
 
     Args:
         path: of a store.
@@ -89,16 +96,24 @@ def rebuild(path: Path, parameters: Mapping[str, int | str]) -> None:
         schema.check(connection, path)
         pages, index = Pages(connection), Postings(connection)
         index.clear()
-        for (page_id,) in connection.execute("SELECT page_id FROM fingerprints").fetchall():
-            page = pages.get(page_id)
-            assert page is not None
-            document = document_of(page.article)
-            if page.link is None or page.link.version:
-                index.add(page.article_id, document.keys)
-            connection.execute(
-                "UPDATE fingerprints SET text_hash = ?, rules = -1 WHERE page_id = ?",
-                (document.text_hash, page_id),
-            )
-        index.flush()
+        page_ids = [row[0] for row in connection.execute("SELECT page_id FROM fingerprints ORDER BY page_id")]
+        for at in range(0, len(page_ids), _BATCH):
+            found = [page for page in map(pages.get, page_ids[at : at + _BATCH]) if page]
+            _index_anew(connection, index, found)
         schema.replace_parameters(connection, parameters)
     connection.close()
+
+
+def _index_anew(connection: sqlite3.Connection, index: Postings, pages: Sequence[Page]) -> None:
+    documents = [document_of(page.article) for page in pages]
+    prepare(documents)
+    index.load(document.keys for document in documents)
+    for page, document in zip(pages, documents, strict=True):
+        if page.link is None or page.link.version:
+            index.add(page.article_id, document.keys)
+    index.flush()
+    index.forget()
+    connection.executemany(
+        "UPDATE fingerprints SET text_hash = ?, rules = -1 WHERE page_id = ?",
+        [(document.text_hash, page.id) for page, document in zip(pages, documents, strict=True)],
+    )

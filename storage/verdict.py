@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 VerdictKind = Literal["new", "unchanged", "revision", "exact", "near"]
-ChangeKind = Literal["new", "copy", "revised", "upgraded", "overruled", "cleaned"]
+ChangeKind = Literal["new", "copy", "revised", "retitled", "upgraded", "overruled", "cleaned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,9 @@ class Change:
     Args:
         id: grows with every change, in the order of the commits: the cursor for ``Store.changes``.
         kind: ``new``, a unique article appeared; ``copy``, a page was linked to it; ``revised``, a page's
-            text changed; ``upgraded``, a fuller or earlier copy took the article's place, under its id;
-            ``overruled``, a person split or merged; ``cleaned``, furniture was taken out or put back.
+            text changed; ``retitled``, its headline alone; ``upgraded``, a fuller or earlier copy took the
+            article's place, under its id; ``overruled``, a person split or merged; ``cleaned``, furniture was
+            taken out or put back.
         article_id: the unique article as it was then.
         page_id: the page that caused it.
         at: ISO-8601, UTC.

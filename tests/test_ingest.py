@@ -69,6 +69,34 @@ def test_a_changed_text_is_a_revision_kept_with_its_diff(store: Store) -> None:
     assert store.ingest(longer).kind == "unchanged"
 
 
+def test_a_changed_headline_over_the_same_text_is_kept_and_is_no_revision(store: Store) -> None:
+    first = store.ingest(article(1))
+    copy = store.ingest(article(1, host="b.example", published=NOON + timedelta(hours=2)))
+    retitled = article(1, title="Frigates sail after all")
+    for again in range(2):
+        assert store.ingest(retitled).kind == "unchanged", again
+    assert store.ingest(replace(retitled, title="", url=retitled.url)).kind == "unchanged"
+    other = article(1, host="b.example", published=NOON + timedelta(hours=2), title="Ships leave port")
+    assert store.ingest(other).kind == "unchanged"
+    assert store.page(first.article_id).article.title == retitled.title
+    assert store.page(copy.page_id).article.title == other.title
+    assert [hit.id for hit in store.search("frigates sail after all")] == [first.article_id]
+    assert kinds(store) == ["new", "copy", "retitled", "retitled"]
+    assert count(store, "revisions") == 0
+
+
+def test_a_revision_that_tells_a_stored_story_becomes_a_copy_of_it(store: Store) -> None:
+    story = store.ingest(article(1))
+    stub = article(2, host="b.example", published=NOON + timedelta(hours=2))
+    stub_id = store.ingest(replace(stub, text="This is a developing story; it will be updated.")).article_id
+    assert stub_id != story.article_id
+    verdict = store.ingest(replace(stub, title=article(1).title, text=article(1).text))
+    assert (verdict.kind, verdict.article_id) == ("revision", story.article_id)
+    assert store.page(stub.url).id == verdict.page_id
+    assert [copy.article.url for copy in store.copies(story.article_id)] == [stub.url]
+    assert (count(store, "articles"), count(store, "copies"), count(store, "revisions")) == (1, 1, 1)
+
+
 def test_the_publishers_id_names_the_page_where_its_url_has_changed(store: Store) -> None:
     first = store.ingest(article(1, outlet="ledger", story_id="A7"))
     moved = article(1, outlet="ledger", story_id="A7", url="https://www.harbor-ledger.example/moved")
