@@ -83,3 +83,17 @@ def test_twice_is_once(tail: str) -> None:
     except ValueError:
         return
     assert canonicalize(once) == once
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.from_regex(
+        r"https?://([a-z0-9-]{1,4}\.){1,2}[a-z]{2}/([A-Za-z.~_-]{1,3}/){0,3}[a-z.0-9]{0,3}", fullmatch=True
+    )
+)
+def test_an_address_without_query_is_spelt_as_one_with_tracking_behind_it(url: str) -> None:
+    try:
+        assert canonicalize(url) == canonicalize(f"{url}?utm_source=letter")
+    except ValueError:
+        with pytest.raises(ValueError, match="not an http address"):
+            canonicalize(f"{url}?utm_source=letter")
