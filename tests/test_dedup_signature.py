@@ -1,4 +1,7 @@
-"""The signature is datasketch's own, computed faster."""
+"""The signature is datasketch's own, its shingles given at once."""
+
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -14,6 +17,17 @@ def test_signature_equals_datasketch(count: int) -> None:
     oracle = MinHash(num_perm=PERMUTATIONS, seed=SEED, scheme=SCHEME, hashfunc=int)
     oracle.update_batch([int(value) & 0xFFFFFFFF for value in shingles])
     assert np.array_equal(sign(shingles), oracle.hashvalues)
+
+
+def test_datasketch_brings_nothing_along_and_is_whole_for_others() -> None:
+    script = """
+import sys
+from storage.dedup.signature import sign
+assert not {"scipy", "redis", "datasketch"} & set(sys.modules)
+import datasketch
+assert datasketch.MinHashLSH(threshold=0.5).h > 0 and datasketch.minhash.MinHash is datasketch.MinHash
+"""
+    subprocess.run([sys.executable, "-W", "error", "-c", script], check=True)
 
 
 def test_empty_texts_have_no_hash_and_no_keys() -> None:
