@@ -144,6 +144,26 @@ def test_text_behind_tags_that_nobody_closes_is_kept(tag: str, levels: int) -> N
 
 
 @pytest.mark.parametrize(
+    "many",
+    [
+        "<a href=x>more of it here</a> and " * 12_000,
+        f"<div>{'<img src=x>' * 12_000}as seen from above</div>",
+        f"<div>{'<br>' * 14_000}{'<a href=/x>another story told here</a>' * 4_000}</div>",
+        "<div class=c><a href=/x>another story told here</a></div>" * 6_000,
+        "<time datetime=2025-11-04>4 November</time>" * 12_000,
+        "<h2>What comes next</h2>" * 12_000,
+        "<span class=author>Zoë Marr</span>" * 12_000,
+        "<li>a span" * 12_000,
+    ],
+    ids=["links", "pictures", "breaks and links", "cards", "times", "headings", "names", "items"],
+)
+def test_thousands_of_one_kind_beside_each_other_leave_the_story(many: str) -> None:
+    article = outcome(page(f"<div>{BODY}</div>{many}"))
+    assert article is not None
+    assert article.text.split("\n\n")[:3] == TEXT
+
+
+@pytest.mark.parametrize(
     "html", [b'{"error": "gone", "code": 7}', "Service will be back.", b"%PDF-1.7\n" + b"1 0 obj\n" * 900]
 )
 def test_what_has_no_tag_is_no_page(html: bytes | str) -> None:

@@ -1,9 +1,10 @@
 """Boxes told by their build: cards of other stories, pictures with captions, whatever their classes say."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias
 
 from crawler.parsers import lines
 from crawler.parsers.furniture import HEADINGS, INLINE, SILENT
@@ -26,34 +27,39 @@ _LABEL: Final = 15
 
 _BOXES: Final = frozenset("div section article li span aside figure".split())
 
+_Words: TypeAlias = Callable[[Element, int], int]
+_SaysMore: TypeAlias = Callable[[Element], bool]
+
 
 def boxes(container: Element) -> set[Element]:
     """Elements of the article's container that are cards of other stories, or pictures with captions."""
-    return _cards(container) | set(_pictures(container))
+    # Each asked once of an element: 12,000 links may stand in one.
+    words, says_more = cache(_words), cache(_says_more)
+    return _cards(container, words, says_more) | set(_pictures(container, words, says_more))
 
 
-def _cards(container: Element) -> set[Element]:
+def _cards(container: Element, words: _Words, says_more: _SaysMore) -> set[Element]:
     """Boxes of one name beside each other that each hold a linked headline and hardly anything else."""
     rows: defaultdict[tuple[Element | None, str, str], set[Element]] = defaultdict(set)
     for link in islice(container.iter("a"), MOST):
-        box = _card(link, container)
+        box = _card(link, container, words, says_more)
         if box is not None:
             rows[box.getparent(), str(box.tag), (box.get("class") or "").split(" ")[0]].add(box)
     return {box for row in rows.values() if len(row) >= ROW for box in row}
 
 
-def _card(link: Element, container: Element) -> Element | None:
+def _card(link: Element, container: Element, words: _Words, says_more: _SaysMore) -> Element | None:
     """The largest box around a linked headline that holds no more text than a card does."""
     found, inner, most = None, link, 0
     for above in link.iterancestors():
-        if above is container or (inner.tag in INLINE and _says_more(above)):
+        if above is container or (inner.tag in INLINE and says_more(above)):
             break
         if not most:
             headline = _words(link, MOST)
             if headline < 3 or (link.get("href") or "#").startswith("#"):
                 break
             most = headline + CARD
-        if _words(above, most) > most:
+        if words(above, _rounded(most)) > most:
             break
         if above.tag in _BOXES:
             found = above
@@ -68,26 +74,33 @@ def _says_more(element: Element) -> bool:
     return any(child.tail and len(child.tail.strip()) > _LABEL for child in element)
 
 
-def _pictures(container: Element) -> Iterator[Element]:
+def _pictures(container: Element, words: _Words, says_more: _SaysMore) -> Iterator[Element]:
     """Boxes with a picture and a line or two in a box of their own."""
+    seen: set[Element] = set()
     for picture in islice(container.iter("img", "picture", "video"), MOST):
         for box in picture.iterancestors():
             if box is container:
                 break
-            size = _words(box, CAPTION)
+            size = words(box, _rounded(CAPTION))
             if size:
-                if size <= CAPTION and _captioned(box):
+                if size <= CAPTION and box not in seen and _captioned(box, says_more):
                     yield box
+                seen.add(box)
                 break
 
 
-def _captioned(box: Element) -> bool:
+def _captioned(box: Element, says_more: _SaysMore) -> bool:
     """The few words beside a picture are neither a paragraph, a heading, a quotation nor a list."""
     return (
         box.tag in _BOXES
         and next(box.iter(*HEADINGS, "blockquote", "li"), None) is None
-        and not _says_more(box)
+        and not says_more(box)
     )
+
+
+def _rounded(most: int) -> int:
+    """The power of two above a number of words: few different ones are asked of an element."""
+    return 1 << most.bit_length()
 
 
 def _words(element: Element, most: int) -> int:

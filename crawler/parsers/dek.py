@@ -53,11 +53,6 @@ def _is_story(element: Element, headline: Element, body: Container[Element], nam
     return element in body and not together
 
 
-def _fits_unnamed(text: str) -> bool:
-    """A sentence or two: what is longer and not named a dek is the first paragraph."""
-    return (text[-1] in lines.END or lines.words(text) > 12) and lines.words(text) <= 50
-
-
 def reads_like_dek(text: str) -> bool:
     """Long enough for a sentence, short enough for a dek, and nothing else that stands there."""
     return 6 <= lines.words(text) <= 110 and not (
