@@ -45,7 +45,7 @@ def access(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> A
         known: what the platform's adapter read.
         paragraphs: the text that was found on it.
     """
-    size = sum(len(paragraph.split()) for paragraph in paragraphs)
+    size = sum(paragraph.count(" ") + 1 for paragraph in paragraphs)
     if size > SHORTER:
         return "full"
     costs = known.restricted or _costs(head)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from crawler.parsers import dates, jsonld
@@ -201,6 +202,7 @@ def _named(value: Any) -> list[str]:
     return [text for one in values[:MOST] if isinstance(one, str) and (text := plain(one))]
 
 
+@lru_cache(maxsize=256)
 def _key(name: str) -> str:
     return re.sub(r"\W+", " ", name.casefold()).strip()
 

@@ -71,9 +71,9 @@ def running_text(tree: Element) -> dict[Element, float]:
     sizes: dict[Element, float] = defaultdict(float)
     for element in tree.iter():
         text, tail = element.text if element.tag not in SILENT else None, element.tail
-        if text and len(text) > MIN_RUN:
+        if text and len(text) > MIN_RUN and not text.isspace():  # two of three are a line's indent
             _count(text, element, sizes)
-        if tail and len(tail) > MIN_RUN:
+        if tail and len(tail) > MIN_RUN and not tail.isspace():
             _count(tail, element.getparent(), sizes)
     return {holder: size for holder, size in sizes.items() if size >= MIN_PARAGRAPH}
 
@@ -99,11 +99,17 @@ def story_text(own: Weights, above: Set[Element]) -> dict[Element, float]:
     trails = furniture_trails(own, above)
     disbelieved = _disbelieved(trails, own)
     sums: dict[Element, float] = defaultdict(float)
+    beside: dict[Element, float] = defaultdict(float)
     for holder, words in trails.items():
         if words <= disbelieved:
             sums[holder] += own[holder]
-            for element in islice(holder.iterancestors(), MAX_DEPTH):
-                sums[element] += own[holder]
+            parent = holder.getparent()
+            if parent is not None:
+                beside[parent] += own[holder]
+    for parent, size in beside.items():  # a story's paragraphs have one, and all that is above it
+        sums[parent] += size
+        for element in islice(parent.iterancestors(), MAX_DEPTH):
+            sums[element] += size
     return sums
 
 

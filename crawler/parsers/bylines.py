@@ -71,7 +71,14 @@ _BOXES = (
 def signed(tree: Element) -> Iterator[list[str]]:
     """Bylines marked as such, or introduced by "By" behind the headline; each with its neighbours."""
     yield from _texts(one for one in tree.iter(*_BOXES) if _is_marked(one))
-    yield from _texts(one for one in _near(tree) if LEAD_IN.match(_opening(one)) and not _is_sentence(one))
+    yield from _texts(
+        one
+        for one in _near(tree)
+        if (opening := _opening(one))
+        and LEAD_IN.match(opening)
+        and not _is_linked(one)
+        and not _is_sentence(one)
+    )
 
 
 def hinted(tree: Element) -> Iterator[list[str]]:
@@ -102,7 +109,7 @@ def days(tree: Element) -> Iterator[tuple[str, bool]]:
     yield from ((text, False) for text in _labelled(tree, _DATE_LABEL))
     for one in _near(tree):
         text = plain(f"{one.text or ''} {' '.join(child.tail or '' for child in one)}")
-        if len(text.split()) <= MOST_WORDS and not _elsewhere(one):
+        if len(text.split()) <= MOST_WORDS and not _is_linked(one) and not _elsewhere(one):
             yield text, _is_change(one)
 
 
@@ -171,7 +178,7 @@ def _near(tree: Element) -> Iterator[Element]:
     """The first elements behind the headline that may be a line of text; some themes set it as ``<h2>``."""
     headline = "h1" if _headline(tree) is not None else "h2"
     behind = dropwhile(lambda one: one.tag != headline, tree.iter(headline, *_LINES))
-    return (one for one in islice(behind, NEAR) if one.tag != headline and not _is_linked(one))
+    return (one for one in islice(behind, NEAR) if one.tag != headline)
 
 
 def _texts(elements: Iterable[Element]) -> Iterator[list[str]]:

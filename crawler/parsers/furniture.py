@@ -128,6 +128,12 @@ def furniture_words(names: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
+def _words_of_text(names: str) -> frozenset[str]:
+    """Of those the words believed of a paragraph, a heading or a cell itself."""
+    return furniture_words(names) & _OF_TEXT
+
+
+@lru_cache(maxsize=8192)
 def names_body(names: str) -> bool:
     """Class or id say that the article's text is in the element."""
     return _BODY.search(names.lower()) is not None
@@ -140,7 +146,7 @@ def told_by_names(element: Element) -> frozenset[str]:
     """Furniture words in the class and id of an element; empty for most."""
     if element.tag in TEXT or element.tag in CELLS:
         names = element.get("class")
-        return furniture_words(names) & _OF_TEXT if names else _NONE
+        return _words_of_text(names) if names else _NONE
     names, identity = element.get("class"), element.get("id")
     if names is None and identity is None:
         return _NONE

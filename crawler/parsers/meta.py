@@ -77,10 +77,11 @@ def read(page: Page) -> Head:
             for rel in (element.get("rel") or "").lower().split():
                 links.setdefault(rel, []).append((element.get("href") or "").strip())
         elif tag == "script":
-            if "ld+json" in (element.get("type") or "").lower():
+            kind = (element.get("type") or "").lower()
+            if "ld+json" in kind:
                 ld.append(element.text or "")
-            elif "Fusion" in (element.text or ""):
-                scripts.append(element.text or "")
+            elif "json" not in kind and "Fusion" in (text := element.text or ""):
+                scripts.append(text)
         elif tag == "title":
             title = title or plain(element.text)  # later ones belong to <svg>
         else:
@@ -94,8 +95,7 @@ def _meta(element: etree._Element, metas: dict[str, list[str]]) -> None:
     content = element.get("content")
     if not content:
         return
-    attributes = element.attrib
     for kind in ("property", "name", "itemprop", "http-equiv"):
-        name = attributes.get(kind)
+        name = element.get(kind)
         if name:
             metas.setdefault(letters(name), []).append(content)

@@ -186,10 +186,10 @@ def _is_utf8(body: bytes) -> bool:
 
     In pieces, because a string as long as the page costs as much again for its memory as for its characters.
     """
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    view, at = memoryview(body), 0
     try:
-        for at in range(0, len(body), PIECE):
-            decoder.decode(body[at : at + PIECE])
+        while size := codecs.utf_8_decode(view[at : at + PIECE], "strict", False)[1]:
+            at += size
     except UnicodeDecodeError:
         return False
     return True

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
@@ -46,6 +47,7 @@ class Titles:
     path: str = ""
 
 
+@lru_cache(maxsize=256)
 def key(title: str) -> str:
     """Its words alone, to tell whether two titles are one."""
     return " ".join(re.findall(r"\w+", title.casefold()))
