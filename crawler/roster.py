@@ -39,10 +39,10 @@ def _sources(outlet: Outlet) -> str:
 
 def closing(declared: Sequence[Outlet]) -> str:
     """How many there are, and what "confirmed" means."""
-    confirmed = sum(outlet.confirmed for outlet in declared)
+    count, confirmed = len(declared), sum(outlet.confirmed for outlet in declared)
     return (
-        f"{len(declared)} outlets, {confirmed} confirmed. The others are declared from what is known of "
-        "them; `muster outlets --probe` asks their sources."
+        f"{count} outlet{'s' * (count != 1)}, {confirmed} confirmed. The others are declared from what is "
+        "known of them; `muster outlets --probe` asks their sources."
     )
 
 

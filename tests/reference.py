@@ -24,8 +24,10 @@ TABLES = {
     "revisions": "Earlier texts of articles and copies.",
     "changes": "What happened, in the order of the commits; `muster changes` prints it.",
     "fetches": "The ledger: every URL that was found, and what became of it.",
+    "sources": "Feeds, sitemaps and listings, with what each answered last.",
     "crawls": "Runs of the crawler.",
-    "furniture": "What recurs across an outlet's stories and is taken out of them.",
+    "furniture": "What recurs across an outlet's stories. The view `recurring` adds how many pages lack it.",
+    "stripped": "What was taken out of which page, and where it stood.",
     "overrules": "What people decided with `muster split` and `muster merge`.",
 }
 # Columns of views that no table has.
@@ -107,8 +109,8 @@ sqlite3 -readonly muster.db "select outlet, count(*) from stories where day >= '
 ```
 
 Times are ISO-8601 in UTC to the second, so text sorts as time does. Lists and objects are JSON. The views are
-for people and programs: their columns stay. Tables that are not listed here belong to duplicate detection and
-search.
+for people and programs: their columns stay. Tables that are not listed here belong to duplicate detection, to
+search and to the counting of furniture; `recent_…` hold the newest entries of two of them.
 
 Full text: `articles_fts` is an FTS5 index of `title` and `text` of the articles.
 

@@ -5,13 +5,16 @@ known platform. A field that is empty there is listed under `empty`, so that non
 """
 
 import json
+import pkgutil
+import re
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from crawler.outlets import Platform
 from crawler.parsers import meta, page, parse, platforms
 from storage import Article
 
@@ -66,6 +69,15 @@ def test_each_platform_has_a_golden_page_and_knows_it(adapter: platforms.Adapter
     for name in names:
         read = page.read((PAGES / f"{name}.html").read_bytes(), expected(name)["url"])
         assert platforms.recognise(read, meta.read(read)) is adapter
+
+
+def test_every_adapter_is_asked_and_can_be_declared() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(platforms.__path__)} - {"adapter"}
+    assert {adapter.name for adapter in platforms.ADAPTERS} == modules
+    assert modules == set(get_args(Platform)) - {""}
+    table = (PAGES.parent.parent / "docs" / "outlets.md").read_text("utf-8")
+    (row,) = (line for line in table.splitlines() if line.startswith("| `platform` |"))
+    assert modules <= set(re.findall(r"`(\w+)`", row))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("general/")])
