@@ -55,17 +55,17 @@ TABLES: Final = (
     """CREATE TABLE sources (
         url TEXT PRIMARY KEY,
         outlet TEXT NOT NULL,
-        kind TEXT NOT NULL,
+        kind TEXT NOT NULL,                -- feed, sitemap, listing, or given by the user
         etag TEXT NOT NULL DEFAULT '',
         last_modified TEXT NOT NULL DEFAULT '',
         fetched_at TEXT,
-        answered_at TEXT,
-        failures INTEGER NOT NULL DEFAULT 0,
-        outcome TEXT NOT NULL DEFAULT '',
+        answered_at TEXT,                  -- when it last answered with what it should
+        failures INTEGER NOT NULL DEFAULT 0, -- failed fetches in a row
+        outcome TEXT NOT NULL DEFAULT '',  -- ok, unchanged, or what was wrong
         status INTEGER,
-        listed INTEGER NOT NULL DEFAULT 0,
-        complete_since TEXT,
-        walking INTEGER NOT NULL DEFAULT 0
+        listed INTEGER NOT NULL DEFAULT 0, -- links in its last answer
+        complete_since TEXT,               -- every link back to this moment is in fetches
+        walking INTEGER NOT NULL DEFAULT 0 -- 1: a walk through its pages has not come to its end
     )""",
 )
 

@@ -1,3 +1,5 @@
+"""Differences between two texts: what is taken out and put in gives both texts back."""
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

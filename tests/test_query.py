@@ -1,3 +1,5 @@
+"""A person's query in the words of FTS5: what is typed is found as it is meant, or refused in one line."""
+
 import sqlite3
 
 import pytest
