@@ -149,7 +149,7 @@ class Ingest:
         self._stories.log("revised", page.article_id, page.id)
         if page.link is None:
             self._pages.update_article(page)
-            self._stories.reindex(page.id, before, document)
+            self._stories.reindex(page.id, before)
             joined = self._stories.reconsider(page.id)
             stands = self._where(page.article.url) if joined else Verdict("new", page.id, page.id)
         else:
@@ -166,17 +166,13 @@ class Ingest:
 
     def _revise_copy(self, page: Page, link: Link, before: Document, document: Document) -> Verdict:
         """A copy has another text: it may be a copy still, the fullest one, or a story of its own."""
+        self._stories.release(page, before)
         if link.rule == OVERRULED:
-            self._pages.put_copy(page)
-            return Verdict("near", link.article_id, page.id)
-        versions = self._stories.versions(link.article_id)
-        match = closest(document, [version for id_, version in versions.items() if id_ != page.id])
-        self._pages.delete_copy(page.id)
-        self._stories.reindex(link.article_id, before, document)
-        alone = replace(page, link=None)
+            return self._stories.hold(page, link.article_id)
+        match = closest(document, list(self._stories.versions(link.article_id).values()))
         if match and match.same:
-            return self._stories.link(alone, document, link.article_id, match)
-        return self._stories.place(alone, document)
+            return self._stories.link(page, document, link.article_id, match)
+        return self._stories.place(replace(page, link=None), document)
 
     def _keep_revision(self, old: Page, before: Document, article: Article) -> None:
         diff = "\n".join(

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from storage.article import Article
 from storage.dedup import RULES, Document, Match, is_version
@@ -30,12 +31,23 @@ def outranks(page: Article, article: Article) -> bool:
     return bool(page.published and article.published and page.published < article.published)
 
 
+def said(match: Match) -> Match:
+    """The match that a person says there is, whatever the rules make of the evidence."""
+    return replace(match, same=True, kind=match.kind or "near", rule=OVERRULED)
+
+
 def link_of(match: Match, article_id: int, document: Document) -> Link:
     """Return what a copy keeps of the decision on its document."""
     compared_with = match.evidence.other(document).text_hash
     # Of equal words every figure is known; computing them would double the cost of an exact copy.
     evidence = "{}" if match.kind == "exact" else json.dumps(match.evidence.looked_at())
-    version = is_version(match) and match.rule != OVERRULED
     return Link(
-        article_id, match.kind or "near", match.score, match.rule, RULES, evidence, compared_with, version
+        article_id,
+        match.kind or "near",
+        match.score,
+        match.rule,
+        RULES,
+        evidence,
+        compared_with,
+        is_version(match),
     )

@@ -69,10 +69,8 @@ class Rerun:
         if link:
             self._pages.put_copy(replace(page, link=link))
             return False
-        standing = self._stories.document(page.article_id)
-        self._pages.delete_copy(page_id)
         # Its own text must not be found there as a version of the story: it would be a copy of itself.
-        self._stories.reindex(page.article_id, document, standing)
+        self._stories.release(page, document)
         self._stories.place(replace(page, link=None), document)
         return True
 

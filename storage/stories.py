@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from storage.article import Article
-from storage.dedup import RULES, Document, Match, closest, compare, gather, is_version
+from storage.dedup import RULES, Document, Match, closest, gather, is_version
 from storage.index import Postings
-from storage.links import head_of, link_of, outranks
+from storage.links import head_of, link_of, outranks, said
 from storage.pages import OVERRULED, Link, Page, Pages, document_of, now
 from storage.verdict import ChangeKind, Verdict, VerdictKind
 
@@ -242,17 +242,35 @@ class Stories:
         self.fingerprint(page.id, document)
         if page.link is None:
             self._pages.update_article(changed)
-            self.reindex(page.id, before, document)
         else:
             self._pages.put_copy(changed)
-            self._versions.pop(page.article_id, None)
+        self.reindex(page.article_id, before)
 
     def hold(self, page: Page, article_id: int) -> Verdict:
-        """Link a page to an article because a person says so."""
+        """Link a page to an article because a person says so.
+
+        A copy that came along and matches by the rules stays a copy by the rules.
+        """
         document = document_of(page.article)
-        match = compare(self.document(article_id), document)
-        said = replace(match, same=True, kind=match.kind or "near", rule=OVERRULED)
-        return self.link(page, document, article_id, said)
+        match = closest(document, list(self.versions(article_id).values()))
+        assert match is not None
+        by_rule = page.link is not None and page.link.rule != OVERRULED and match.same
+        return self.link(page, document, article_id, match if by_rule else said(match))
+
+    def release(self, copy: Page, document: Document) -> None:
+        """Take a copy out of its story, which is found by the copy's text no more.
+
+        Args:
+            copy: as it was linked.
+            document: of its text as it was indexed.
+        """
+        self._pages.delete_copy(copy.id)
+        self.reindex(copy.article_id, document)
+
+    def closest_other(self, copy: Page, document: Document) -> Match | None:
+        """The match of a copy with the closest other version of its story."""
+        versions = self.versions(copy.article_id).items()
+        return closest(document, [text for page_id, text in versions if page_id != copy.id])
 
     def _upgrade(self, page: Page, document: Document, article: Page, match: Match) -> None:
         """Let a page stand as the article, under its id; what stood there becomes a copy of it.
@@ -263,13 +281,18 @@ class Stories:
         if match.rule != OVERRULED:
             others = [text for page_id, text in self.versions(article.id).items() if page_id != article.id]
             match = closest(before, [document, *others]) or match
+            # A person may have put beneath one article what no rule would.
+            match = match if match.same or not self._held(article.id) else said(match)
         self._pages.exchange(article.id, page.id)
         self._pages.update_article(replace(page, id=article.id))
         self._pages.put_copy(replace(article, id=page.id, link=link_of(match, article.id, before)))
         self.fingerprint(page.id, before)
         self.fingerprint(article.id, document)
-        self._index.add(article.id, document.keys)
         self._versions.pop(article.id, None)
+        if is_version(match):
+            self._index.add(article.id, document.keys)
+        elif before.text_hash != document.text_hash:
+            self.reindex(article.id, before)
         self.log("upgraded", article.id, page.id)
 
     def relink(self, copy: Page) -> Link | None:
@@ -278,8 +301,7 @@ class Stories:
         if copy.link.rule == OVERRULED:
             return copy.link
         document = document_of(copy.article)
-        others = [text for page_id, text in self.versions(copy.article_id).items() if page_id != copy.id]
-        match = closest(document, others)
+        match = self.closest_other(copy, document)
         return link_of(match, copy.article_id, document) if match and match.same else None
 
     def document(self, article_id: int) -> Document:
@@ -302,11 +324,9 @@ class Stories:
         if len(self._versions) > _REMEMBERED:
             self._versions.popitem(last=False)
 
-    def reindex(self, article_id: int, before: Document, document: Document) -> None:
-        """Let an article be found by its new text."""
+    def reindex(self, article_id: int, before: Document) -> None:
+        """Let a story be found by the texts that it has now, and not by one that it had before."""
         self._versions.pop(article_id, None)
-        if before.text_hash == document.text_hash:
-            return
         self._index.discard(article_id, before.keys)
         for version in self.versions(article_id).values():
             self._index.add(article_id, version.keys)
