@@ -15,10 +15,13 @@ _FULLER = 1.1
 
 
 def head_of(group: set[int], home: Mapping[int, int]) -> int:
-    """The page whose id a story has: the article that most of its versions stood under, else the first."""
+    """The page whose id a story has: the article that most of its versions stood under, else the first.
+
+    A page that is on its way in has no home, and gives way to those that have one.
+    """
     stood = Counter(home[each] for each in group if each in home)
     articles = [each for each in group if home.get(each) == each]
-    return min(articles or group, key=lambda each: (-stood[each], each))
+    return min(articles or group, key=lambda each: (each not in home, -stood[each], each))
 
 
 def outranks(page: Article, article: Article) -> bool:

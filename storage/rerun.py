@@ -65,9 +65,7 @@ class Rerun:
         self._stories.fingerprint(page_id, document)
         if page.link is None:
             return self._stories.reconsider(page_id)
-        link = self._stories.relink(page)
-        if link:
-            self._pages.put_copy(replace(page, link=link))
+        if self._stories.relink(page):
             return False
         # Its own text must not be found there as a version of the story: it would be a copy of itself.
         self._stories.release(page, document)

@@ -15,7 +15,7 @@ from storage.article import Article
 from storage.dedup import RULES, Document, Match, closest, gather, is_version
 from storage.index import Postings
 from storage.links import head_of, link_of, outranks, said
-from storage.pages import OVERRULED, Link, Page, Pages, document_of, now
+from storage.pages import OVERRULED, Page, Pages, document_of, now
 from storage.verdict import ChangeKind, Verdict, VerdictKind
 
 # Candidates that are compared, those with the most shared keys first.
@@ -148,11 +148,12 @@ class Stories:
                 home.update(dict.fromkeys(versions, story))
         heads = {each: head_of(group, home) for group in gather(texts) for each in group}
         leaving = sorted({story for each, story in home.items() if heads[each] != story})
-        gathered = _Gathered(texts, heads, bool(leaving))
+        # A page on its way in that is a story of its own is not there yet to be linked to.
+        stored = _Gathered(texts, {each: head for each, head in heads.items() if head in home}, bool(leaving))
         loose = [page for story in leaving for page in self.take_apart(story)]
         for page in sorted(loose, key=lambda page: heads.get(page.id) != page.id):
-            self._set(replace(page, link=None), document_of(page.article), gathered)
-        return gathered
+            self._set(replace(page, link=None), document_of(page.article), stored)
+        return _Gathered(texts, heads, bool(leaving))
 
     def _set(self, page: Page, document: Document, gathered: _Gathered) -> Verdict:
         """Store a page where gathering has put it; one that is no version goes with its closest version."""
@@ -161,9 +162,9 @@ class Stories:
             self.add(page, document)
             return Verdict("new", page.id, page.id, reason="no stored article tells this story")
         others = {
-            id(text): gathered.heads[each]
-            for each, text in gathered.texts.items()
-            if each != page.id and head in (None, gathered.heads[each])
+            id(gathered.texts[each]): story
+            for each, story in gathered.heads.items()
+            if each != page.id and head in (None, story)
         }
         match = closest(document, [text for text in gathered.texts.values() if id(text) in others])
         assert match is not None
@@ -295,14 +296,20 @@ class Stories:
             self.reindex(article.id, before)
         self.log("upgraded", article.id, page.id)
 
-    def relink(self, copy: Page) -> Link | None:
-        """The link of a copy by the rules of today; None where it would not hold."""
+    def relink(self, copy: Page) -> bool:
+        """Link a copy to its article by the rules of today; whether it holds."""
         assert copy.link is not None
         if copy.link.rule == OVERRULED:
-            return copy.link
+            return True
         document = document_of(copy.article)
         match = self.closest_other(copy, document)
-        return link_of(match, copy.article_id, document) if match and match.same else None
+        if match is None or not match.same:
+            return False
+        link = link_of(match, copy.article_id, document)
+        self._pages.put_copy(replace(copy, link=link))
+        if link.version != copy.link.version:
+            self.reindex(copy.article_id, document)
+        return True
 
     def document(self, article_id: int) -> Document:
         """The document of a unique article."""
