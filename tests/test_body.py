@@ -207,40 +207,37 @@ def test_a_list_a_table_a_quotation_and_headings_are_the_story() -> None:
     ]
 
 
-@pytest.mark.parametrize("cards", [0, 20])
-def test_a_brief_of_one_paragraph_is_an_article(cards: int) -> None:
-    brief = (
-        "The frigate Harrow left Bath on Monday for its first sea trials, the service said in a statement "
-        "released that evening, and it is to return to the yard in the middle of December."
-    )
-    river = "".join(
+BRIEF = (
+    "The frigate Harrow left Bath on Monday for its first sea trials, the service said in a statement "
+    "released that evening, and it is to return to the yard in the middle of December."
+)
+
+
+def river(cards: int) -> str:
+    """Cards of other stories."""
+    return "".join(
         f"<div><h3><a href=/n/{card}>Army picks boot {card} for arctic troops</a></h3>"
         f"<p>The boot keeps feet warm at minus forty, the Army said on day {card} of the trial.</p></div>"
         for card in range(cards)
     )
+
+
+@pytest.mark.parametrize("cards", [0, 20])
+def test_a_brief_of_one_paragraph_is_an_article(cards: int) -> None:
     html = (
         "<html><head><title>Frigate leaves Bath</title></head><body><main><article>"
-        f"<h1>Frigate leaves Bath</h1><p>{brief}</p></article>{river}</main></body></html>"
+        f"<h1>Frigate leaves Bath</h1><p>{BRIEF}</p></article>{river(cards)}</main></body></html>"
     )
-    assert parse(html, "https://www.ledger.example/2025/11/03/frigate").text == brief
+    assert parse(html, "https://www.ledger.example/2025/11/03/frigate").text == BRIEF
 
 
 def test_a_brief_beside_an_empty_article_is_told_from_the_cards_below() -> None:
-    brief = (
-        "The frigate Harrow left Bath on Monday for its first sea trials, the service said in a statement "
-        "released that evening, and it is to return to the yard in the middle of December."
-    )
-    river = "".join(
-        f"<div><h3><a href=/n/{card}>Army picks boot {card} for arctic troops</a></h3>"
-        f"<p>The boot keeps feet warm at minus forty, the Army said on day {card} of the trial.</p></div>"
-        for card in range(20)
-    )
     page = (
         "<html><head><title>Frigate leaves Bath</title></head><body><main><article>"
         f"<h1>Frigate leaves Bath</h1></article>"
-        f"<div><p>{brief}</p></div><div>{river}</div></main></body></html>"
+        f"<div><p>{BRIEF}</p></div><div>{river(20)}</div></main></body></html>"
     )
-    assert parse(page, "https://www.ledger.example/2025/11/03/frigate").text == brief
+    assert parse(page, "https://www.ledger.example/2025/11/03/frigate").text == BRIEF
 
 
 SENTENCES = [
