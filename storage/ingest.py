@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from storage.article import Article
-from storage.dedup import Document, closest, compare, prepare
+from storage.dedup import Document, compare, prepare
 from storage.furniture import Furniture, blocks_of
 from storage.pages import OVERRULED, Link, Page, addresses, document_of, now, storable
 from storage.stories import Stories
@@ -169,7 +169,7 @@ class Ingest:
         self._stories.release(page, before)
         if link.rule == OVERRULED:
             return self._stories.hold(page, link.article_id)
-        match = closest(document, list(self._stories.versions(link.article_id).values()))
+        match = self._stories.closest(page.id, document, link.article_id)
         if match and match.same:
             return self._stories.link(page, document, link.article_id, match)
         return self._stories.place(replace(page, link=None), document)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Set
 from dataclasses import replace
 
-from storage.dedup import closest, gather
+from storage.dedup import gather
 from storage.errors import OverruleError
 from storage.pages import OVERRULED, Page, document_of, now
 from storage.stories import Stories
@@ -53,8 +53,8 @@ class Overrule:
         for copy in sorted(self._stories.pages.copies(story), key=lambda page: page.id not in along):
             assert copy.link is not None
             document = document_of(copy.article)
-            match = closest(document, list(self._stories.versions(article_id).values()))
-            staying = self._stories.closest_other(copy, document)
+            match = self._stories.closest(copy.id, document, article_id)
+            staying = self._stories.closest(copy.id, document, story)
             assert match is not None
             closer = match.same and (staying is None or match.score > staying.score)
             goes = copy.id in along or (closer and not copy.link.version)

@@ -253,7 +253,7 @@ class Stories:
         A copy that came along and matches by the rules stays a copy by the rules.
         """
         document = document_of(page.article)
-        match = closest(document, list(self.versions(article_id).values()))
+        match = self.closest(page.id, document, article_id)
         assert match is not None
         by_rule = page.link is not None and page.link.rule != OVERRULED and match.same
         return self.link(page, document, article_id, match if by_rule else said(match))
@@ -268,10 +268,10 @@ class Stories:
         self._pages.delete_copy(copy.id)
         self.reindex(copy.article_id, document)
 
-    def closest_other(self, copy: Page, document: Document) -> Match | None:
-        """The match of a copy with the closest other version of its story."""
-        versions = self.versions(copy.article_id).items()
-        return closest(document, [text for page_id, text in versions if page_id != copy.id])
+    def closest(self, page_id: int, document: Document, article_id: int) -> Match | None:
+        """The match of a page's text with the closest version of a story that is not the page itself."""
+        versions = self.versions(article_id).items()
+        return closest(document, [text for each, text in versions if each != page_id])
 
     def _upgrade(self, page: Page, document: Document, article: Page, match: Match) -> None:
         """Let a page stand as the article, under its id; what stood there becomes a copy of it.
@@ -302,7 +302,7 @@ class Stories:
         if copy.link.rule == OVERRULED:
             return True
         document = document_of(copy.article)
-        match = self.closest_other(copy, document)
+        match = self.closest(copy.id, document, copy.article_id)
         if match is None or not match.same:
             return False
         link = link_of(match, copy.article_id, document)
