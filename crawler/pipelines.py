@@ -1,4 +1,4 @@
-"""What becomes of an article that a spider found: it is kept in the store."""
+"""What becomes of an article that a spider found: it is kept in the store, in company."""
 
 from typing import Self
 
@@ -25,8 +25,8 @@ class Keep:
         """Made by Scrapy."""
         return cls(crawler)
 
-    def process_item(self, item: Reading) -> Reading:
-        """Keep one article.
+    async def process_item(self, item: Reading) -> Reading:
+        """Keep one article; until it is committed, Scrapy has its page in hand.
 
         Raises:
             DropItem: it is stored already or a copy, so Scrapy's own feeds leave it out.
@@ -34,11 +34,10 @@ class Keep:
         spider = self._crawler.spider
         assert isinstance(spider, OutletSpider)
         try:
-            verdict = spider.store.ingest(item.article, fetch=item.fetch)
+            verdict = await spider.pages.keep(item)
         except StorageError as error:
             spider.give_up(error)
             raise DropItem(str(error)) from error
-        spider.pages.stored(item, verdict)
         if verdict.kind not in ("new", "revision"):
             raise DropItem(f"{verdict.kind}: {verdict.reason}")
         return item

@@ -17,6 +17,7 @@ from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
 from crawler.errors import CrawlRunning
+from crawler.intake import Intake
 from crawler.spiders.base import OutletSpider, counts
 from storage import Store
 from storage.fetch import Outcome
@@ -134,7 +135,7 @@ async def crawl(
     runner = AsyncCrawlerRunner(project)
     run = Run(store.ledger.open_crawl([spider.outlet.name for spider in spiders], since))
     run.outlets = [Progress(spider.outlet.name) for spider in spiders]
-    gate = asyncio.Semaphore(AT_ONCE)
+    intake, gate = Intake(store), asyncio.Semaphore(AT_ONCE)
     stopping = asyncio.Event()
 
     async def one(spider: type[OutletSpider], progress: Progress) -> None:
@@ -144,7 +145,7 @@ async def crawl(
             progress.crawler = runner.create_crawler(spider)
             progress.state = "running"
             await runner.crawl(
-                progress.crawler, since=since, again=again, url=url, store=store, crawl_id=run.crawl_id
+                progress.crawler, since=since, again=again, url=url, intake=intake, crawl_id=run.crawl_id
             )
             progress.state = "done"
 

@@ -1,7 +1,7 @@
 """Store: an archive open for writing; every article becomes a verdict in one transaction."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -68,12 +68,28 @@ class Store(Archive):
         Raises:
             StoreError: nothing was stored.
         """
-        incoming = self._ingest.read(article)
+        return self.ingest_together([(article, fetch)])[0]
+
+    def ingest_together(self, readings: Sequence[tuple[Article, Fetch | None]]) -> list[Verdict]:
+        """Store a few articles in one transaction: the verdicts of ``ingest`` for each, at half the cost.
+
+        Args:
+            readings: articles as parsed, each with the ledger's row that it came from; settled in the same
+                transaction.
+
+        Returns:
+            what became of each, in order.
+
+        Raises:
+            StoreError: nothing was stored.
+        """
+        batch = self._ingest.read_all(article for article, _ in readings)
         with self._writing():
-            verdict = self._ingest.ingest(incoming)
-            if fetch is not None:
-                settle_article(self.connection, fetch, incoming.article, verdict)
-            return verdict
+            verdicts = self._ingest.ingest_all(batch)
+            for (_, fetch), incoming, verdict in zip(readings, batch, verdicts, strict=True):
+                if fetch is not None:
+                    settle_article(self.connection, fetch, incoming.article, verdict)
+        return verdicts
 
     def ingest_many(self, articles: Iterable[Article]) -> Iterator[Verdict]:
         """Store articles in batches, a transaction each: the verdicts of ``ingest``, several times as fast.

@@ -16,6 +16,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
+from crawler.intake import Intake
 from crawler.outlets import Outlet
 from crawler.spiders.pages import Pages, Reading
 from crawler.spiders.sources import Sources
@@ -35,7 +36,7 @@ class OutletSpider(Spider):
         since: how far back, an ISO date or datetime; by default ``MUSTER_SINCE_DAYS`` ago.
         again: look again at every article published since then, whatever the schedule.
         url: read this feed, sitemap, section or article, and nothing else of the outlet.
-        store: where articles go; by default the one that ``MUSTER_DB`` names.
+        intake: of the run, into its store; by default one of its own, into what ``MUSTER_DB`` names.
         crawl_id: the run's number; by default a run of its own.
     """
 
@@ -51,7 +52,7 @@ class OutletSpider(Spider):
         since: str | datetime | None = None,
         again: bool | str = False,
         url: str = "",
-        store: Store | None = None,
+        intake: Intake | None = None,
         crawl_id: int | None = None,
         **kwargs: Any,
     ) -> None:
@@ -65,7 +66,7 @@ class OutletSpider(Spider):
         self.sources = Sources(self)
         self.pages = Pages(self)
         self._since = since
-        self._given_store = store
+        self._given_intake = intake
         self._crawl_id = crawl_id
         self._closing: asyncio.Future[None] | None = None
 
@@ -82,9 +83,14 @@ class OutletSpider(Spider):
     # What a run has. Opened when first needed: `scrapy list` and `scrapy check` make no store.
 
     @cached_property
+    def intake(self) -> Intake:
+        """What takes the articles in."""
+        return self._given_intake or Intake(Store(Path(self.settings["MUSTER_DB"])))
+
+    @property
     def store(self) -> Store:
         """Where articles go."""
-        return self._given_store or Store(Path(self.settings["MUSTER_DB"]))
+        return self.intake.store
 
     @cached_property
     def crawl_id(self) -> int:
@@ -178,7 +184,7 @@ class OutletSpider(Spider):
 
     def closed_down(self, reason: str) -> None:
         """End a run of the spider's own; `muster crawl` ends its runs itself."""
-        if self._given_store is not None or "store" not in self.__dict__:
+        if self._given_intake is not None or "intake" not in self.__dict__:
             return
         if self.failure is None:
             state = "finished" if reason == "finished" else "interrupted"

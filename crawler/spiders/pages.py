@@ -61,6 +61,7 @@ class Pages:
     def __init__(self, spider: OutletSpider) -> None:
         self._spider = spider
         self._refusals = 0
+        self._awaited = 0  # asked for, not answered yet
 
     def due(self) -> Iterator[Request]:
         """The next batch that the ledger hands out."""
@@ -70,6 +71,7 @@ class Pages:
             yield self._ask(replace(fetch, crawl_id=spider.crawl_id))
 
     def _ask(self, fetch: Fetch) -> Request:
+        self._awaited += 1
         return Request(
             fetch.url,
             callback=self._spider.parse_article,
@@ -82,6 +84,7 @@ class Pages:
 
     def read(self, response: Response, fetch: Fetch) -> Iterator[Reading | Request]:
         """Read one answer; it ends as an outcome in the ledger, here or with the article in the store."""
+        self._awaited -= 1
         fetch = replace(fetch, status=response.status, fetched_at=datetime.now(UTC))
         if response.status in REDIRECTS:
             yield from self._redirected(response, fetch)
@@ -118,9 +121,11 @@ class Pages:
 
     def _fuller(self, article: Article, fetch: Fetch) -> Article:
         """The article with the feed's text, where the page shows less of it: a teaser, a "read on" button."""
+        if fetch.key not in self._spider.sources.texts:
+            return article
         enough = FULLER * len(article.text.split())
         # Tags are words here, so that hardly a feed is parsed in vain.
-        if len(self._spider.sources.texts.get(fetch.key, "").split()) < enough:
+        if len(self._spider.sources.texts[fetch.key].split()) < enough:
             return article
         told = self._told(fetch)
         if told is None or len(told.text.split()) < enough:
@@ -166,15 +171,17 @@ class Pages:
         if key == fetch.key:
             self.settle(fetch, Outcome.FORBIDDEN, "redirects to itself, as a site does that wants cookies")
             return
-        self.settle(fetch, Outcome.REDIRECTED, f"to {target}")
         texts = self._spider.sources.texts
         if fetch.key in texts:
             texts[key] = texts.pop(fetch.key)
         link = Link(target, fetch.published, fetch.modified, fetch.title)
+        # First: killed in between, a crawl would never hear of the target again.
         self._spider.sources.discover([link], fetch.url, "redirect")
+        self.settle(fetch, Outcome.REDIRECTED, f"to {target}")
 
     def unanswered(self, failure: Failure) -> Iterator[Reading]:
         """Account for a page that gave no answer, or was not asked for: robots.txt, a private address."""
+        self._awaited -= 1
         fetch = failure.request.cb_kwargs["fetch"]  # type: ignore[attr-defined]
         if isinstance(failure.value, HostRests):
             self._spider.resting = True  # it was never asked for: it stays in the queue for the next run
@@ -186,10 +193,23 @@ class Pages:
         """Write what came of a fetch that gave no article."""
         self._spider.store.ledger.settle(fetch, outcome, reason)
         self._count(Outcome.UNCHANGED if fetch.status == 304 else outcome)
+        self._commit_early()
 
-    def stored(self, reading: Reading, verdict: Verdict) -> None:
-        """Count an article that the store took; it wrote the ledger's row itself."""
-        self._count(of_article(verdict, reading.article))
+    async def keep(self, reading: Reading) -> Verdict:
+        """Have an article stored, with its row in the ledger.
+
+        Raises:
+            StorageError: it was not stored.
+        """
+        verdict = self._spider.intake.add(reading.article, reading.fetch)
+        self._commit_early()
+        self._count(of_article(await verdict, reading.article))
+        return await verdict
+
+    def _commit_early(self) -> None:
+        """Where no page is on its way, nothing is worth waiting for."""
+        if not self._awaited:
+            self._spider.intake.commit()
 
     def _count(self, outcome: Outcome) -> None:
         self._spider.count(f"outcome/{outcome}")
