@@ -13,6 +13,7 @@ from rich.table import Table
 from crawler.run import Progress, Run
 from storage.fetch import Outcome
 from storage.ledger import Ledger
+from storage.plural import plural
 
 NEW: Final = (Outcome.STORED, Outcome.TEASER)
 SEEN: Final = (Outcome.UNCHANGED,)
@@ -81,14 +82,14 @@ async def _lines(run: Run, console: Console) -> None:
 def line(run: Run) -> str:
     """The run as one line of a log."""
     done = sum(outlet.state == "done" for outlet in run.outlets)
-    return f"{run.seconds:.0f} s: {done} of {len(run.outlets)} outlets done, {_numbers(run)}"
+    return f"{run.seconds:.0f} s: {done} of {plural(len(run.outlets), 'outlet')} done, {_numbers(run)}"
 
 
 def _numbers(counted: Progress | Run) -> str:
     outcomes = counted.outcomes
     return (
-        f"{counted.discovered} found, {outcomes.total()} fetched, {_of(outcomes, NEW)} new, "
-        f"{outcomes[Outcome.COPY]} copies"
+        f"{counted.discovered:,} found, {outcomes.total():,} fetched, {_of(outcomes, NEW):,} new, "
+        f"{plural(outcomes[Outcome.COPY], 'copy', 'copies')}"
     )
 
 
@@ -164,7 +165,7 @@ def refusals(run: Run) -> list[str]:
     if len(notes) > MANY and not _answered(run):
         # The same for all: one line each reason.
         reasons = Counter(note.partition(": ")[2] for note in notes)
-        notes = [f"{count} sources: {reason}" for reason, count in reasons.most_common()]
+        notes = [f"{plural(count, 'source')}: {reason}" for reason, count in reasons.most_common()]
     return (["refused: " + ", ".join(why)] if why else []) + notes
 
 
@@ -183,7 +184,7 @@ def closing(run: Run) -> str:
         if not read:
             return "No source answered, so nothing can be said of what is new."
         return (
-            f"Nothing new: {read} source{'s' * (read != 1)} asked "
+            f"Nothing new: {plural(read, 'source')} asked "
             f"({unchanged} unchanged since the last run), no page fetched."
         )
     return ""

@@ -8,6 +8,7 @@ from rich.table import Table
 from crawler.outlets import Outlet
 from crawler.probe import Answer
 from storage.habits import span
+from storage.plural import plural
 
 
 def outlets(declared: Sequence[Outlet]) -> Table:
@@ -34,14 +35,14 @@ def _sources(outlet: Outlet) -> str:
         ("sitemap", len(outlet.sitemaps)),
         ("listing", len(outlet.listings)),
     )
-    return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts if count)
+    return ", ".join(plural(count, name) for name, count in counts if count)
 
 
 def closing(declared: Sequence[Outlet]) -> str:
     """How many there are, and what "confirmed" means."""
     count, confirmed = len(declared), sum(outlet.confirmed for outlet in declared)
     return (
-        f"{count} outlet{'s' * (count != 1)}, {confirmed} confirmed. The others are declared from what is "
+        f"{plural(count, 'outlet')}, {confirmed} confirmed. The others are declared from what is "
         "known of them; `muster outlets --probe` asks their sources."
     )
 
@@ -71,7 +72,7 @@ def silent(heard: Sequence[Answer]) -> list[str]:
 def verdict(heard: Sequence[Answer]) -> str:
     """How many outlets could be crawled, and which could not."""
     asked, missing = len({answer.outlet for answer in heard}), silent(heard)
-    text = f"{asked - len(missing)} of {asked} outlets answer with articles."
+    text = f"{asked - len(missing)} of {plural(asked, 'outlet')} can be crawled."
     return f"{text} Not: {', '.join(missing)}." if missing else text
 
 

@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from crawler.errors import CrawlRunning
 from storage.archive import Archive
 from storage.habits import Habit, habits, span
+from storage.plural import plural
 
 MUSTER: Final = (sys.executable, "-P", "-c", "from crawler.cli import main; main()")
 """The command of this very installation; -P, because a folder named crawler may stand where the user is."""
@@ -124,8 +125,8 @@ class Watch:
         """
         with _only_watch(self._database), self._stopped_by_signals():
             bounds = f"{span(self._pace.shortest)} to {span(self._pace.longest)}"
-            count = len(self._outlets)
-            self._say(f"{count} outlets, each every {bounds} as it publishes; SIGTERM or Ctrl-C stops")
+            count = plural(len(self._outlets), "outlet")
+            self._say(f"{count}, each every {bounds} as it publishes; SIGTERM or Ctrl-C stops")
             self._first_turns()
             while not self._stopping.is_set():
                 names = self._ready()

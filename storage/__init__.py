@@ -2,7 +2,8 @@
 
 from storage.archive import Archive
 from storage.article import Article
+from storage.filters import Filters
 from storage.store import Store
 from storage.verdict import Change, Verdict
 
-__all__ = ["Archive", "Article", "Change", "Store", "Verdict"]
+__all__ = ["Archive", "Article", "Change", "Filters", "Store", "Verdict"]

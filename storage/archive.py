@@ -10,9 +10,10 @@ from typing import Self
 from storage import database, schema
 from storage.errors import ArticleNotFound, QueryError
 from storage.explain import Explanation, explain
+from storage.filters import Filters
 from storage.pages import Page, Pages, spelling
 from storage.record import Record, records, story
-from storage.search import Filters, Results, Sort, matching, search
+from storage.search import Results, Sort, matching, search
 from storage.stats import stats
 from storage.verdict import Change
 
@@ -112,7 +113,7 @@ class Archive:
         """Find stories; see ``storage.search.search``.
 
         Raises:
-            QueryError: the query holds no letter or digit.
+            QueryError: the query holds no letter or digit, or the order is none that there is.
         """
         with database.errors_of(self.path):
             return search(self.connection, query, filters, sort=sort, limit=limit, offset=offset)

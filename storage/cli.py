@@ -16,11 +16,12 @@ from storage.console import wide
 from storage.errors import ExtraMissing
 from storage.explain import record as explanation_record
 from storage.export import FORMATS, format_of, replacing, write_texts
+from storage.filters import Filters
 from storage.health import check, lines
 from storage.options import End, Moment, database_option, filter_options, json_option
 from storage.pages import timestamp
 from storage.record import copies as copies_of
-from storage.search import Filters, Sort
+from storage.search import Sort
 
 
 @click.command(

@@ -12,6 +12,7 @@ from storage import drift
 from storage.errors import QueryError
 from storage.findings import Finding
 from storage.habits import WINDOW, Habit, habits, span
+from storage.plural import plural
 
 ENOUGH: Final = 10
 """Articles in the window from which an outlet has a habit. Fewer than one a week tell none."""
@@ -111,9 +112,8 @@ def lines(health: Health) -> Iterator[str]:
     else:
         young = f"; {len(health.young)} too young to tell silence by"
     count = len(health.findings)
-    found = f"{count} finding{'s' * (count != 1)}" if count else "all as they used to be"
-    looked = len(health.outlets)
-    yield f"{looked} outlet{'s' * (looked != 1)} looked at{young}: {found}."
+    found = plural(count, "finding") if count else "all as they used to be"
+    yield f"{plural(len(health.outlets), 'outlet')} looked at{young}: {found}."
 
 
 # Runs.

@@ -133,7 +133,7 @@ class Ingest:
                 self._stories.log("retitled", page.article_id, page.id)
             return self._unchanged(page, "this page is stored with the same text")
         if _shows_less(page.article, article):
-            return self._unchanged(page, "now shows only the beginning of the text that is stored")
+            return self._unchanged(page, "this page shows only a part now of the text that is stored")
         revised = self._revise(page, document_of(page.article), replace(page, article=article), document)
         self._furniture.note(revised.page_id, incoming.whole, article)
         return revised

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
+from storage.filters import Filters
 from storage.pages import timestamp
-from storage.search import Filters
 
 database_option = click.option(
     "--db",

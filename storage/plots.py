@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from storage.plural import plural
 from storage.record import Record
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def days(starts: Sequence[date], stories: Sequence[int], copies: Sequence[int], 
         _counts(axes.yaxis)
         axes.grid(axis="y")
         axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0)
-        return _svg(figure, f"Stories and copies, a bar for {width} day{'s' * (width > 1)}")
+        return _svg(figure, f"Stories and copies, a bar for {plural(width, 'day')}")
 
 
 def outlets(rows: Sequence[Record]) -> str:

@@ -4,8 +4,10 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
+from storage.errors import QueryError
+from storage.filters import Filters
 from storage.query import to_fts5
 
 Sort = Literal["relevance", "date"]
@@ -26,54 +28,6 @@ _BEGINNING = 240
 
 # Around what matched, in titles and snippets. Control characters, because no article holds them.
 MARK, UNMARK = "\x02", "\x03"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Which stories are meant; an empty filter lets every story pass.
-
-    Args:
-        outlets: names; any of them.
-        since: earliest date, ISO-8601 in UTC.
-        until: the date before which, ISO-8601 in UTC.
-        language: BCP 47 code, such as ``en``; ``en`` lets ``en-GB`` pass.
-        access: ``full`` or ``teaser``.
-        copies: an outlet passes where it published a copy of the story, too.
-    """
-
-    outlets: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    language: str = ""
-    access: str = ""
-    copies: bool = False
-
-    def where(self) -> tuple[str, list[str]]:
-        """The condition on ``articles`` and its parameters; ``1`` where everything passes."""
-        conditions: list[str] = []
-        parameters: list[str] = []
-        if self.outlets:
-            marks = ", ".join("?" * len(self.outlets))
-            condition = f"articles.outlet IN ({marks})"
-            parameters += self.outlets
-            if self.copies:
-                condition += (
-                    f" OR articles.id IN (SELECT article_id FROM copies WHERE copies.outlet IN ({marks}))"
-                )
-                parameters += self.outlets
-            conditions.append(f"({condition})")
-        if self.language:
-            conditions.append("(articles.language = ? OR articles.language LIKE ? || '-%')")
-            parameters += [self.language, self.language]
-        for condition, value in (
-            ("articles.dated >= ?", self.since),
-            ("articles.dated < ?", self.until),
-            ("articles.access = ?", self.access),
-        ):
-            if value:
-                conditions.append(condition)
-                parameters.append(value)
-        return " AND ".join(conditions) or "1", parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +105,10 @@ def search(
         offset: hits to leave out before.
 
     Raises:
-        QueryError: the query holds no letter or digit.
+        QueryError: the query holds no letter or digit, or the order is none of the two.
     """
+    if sort not in get_args(Sort):
+        raise QueryError(f"there is no order {sort!r}; it is one of: {', '.join(get_args(Sort))}")
     filters = filters or Filters()
     if not query.strip():
         return _newest(connection, filters, limit, offset)

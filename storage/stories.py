@@ -226,7 +226,7 @@ class Stories:
         url = article.article.url
         if outranks(page.article, article.article):
             self._upgrade(page, document, article, match)
-            reason = f"{match.rule}; fuller or earlier, it stands as the article now"
+            reason = f"{match.because}; fuller or earlier, this page stands as the article now"
             return Verdict(kind, article_id, article_id, url, match.score, reason)
         self._pages.put_copy(replace(page, link=link_of(match, article_id, document)))
         self.fingerprint(page.id, document)
@@ -234,7 +234,7 @@ class Stories:
             self._index.add(article_id, document.keys)
             self._versions.pop(article_id, None)
         self.log("copy", article_id, page.id)
-        return Verdict(kind, article_id, page.id, url, match.score, match.rule)
+        return Verdict(kind, article_id, page.id, url, match.score, match.because)
 
     def retext(self, page: Page, article: Article) -> None:
         """Let a page have another text that says the same: no revision, no other story."""

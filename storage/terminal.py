@@ -14,6 +14,7 @@ from storage.dedup import Match
 from storage.diff import Paragraph, diff
 from storage.explain import Explanation
 from storage.pages import Page
+from storage.plural import plural
 from storage.record import Record
 from storage.search import MARK, UNMARK, Hit, Results
 
@@ -22,6 +23,9 @@ _MEASURE = 88
 
 # An escape sequence in a title could rewrite the screen or the window's name.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+# A figure of the evidence that is no number.
+_WORDS = {None: "unknown", True: "yes", False: "no"}
 
 _DIFF_STYLES = {"same": "", "removed": "red strike", "added": "green"}
 
@@ -34,11 +38,6 @@ def printable(text: str) -> str:
 def minute(time: str | None) -> str:
     """Return a time of the store as people read it, in UTC."""
     return time[:16].replace("T", " ") if time else "no date"
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """Return a number with its noun."""
-    return f"{count:,} {one if count == 1 else many}"
 
 
 def results(found: Results, carried: Mapping[int, Sequence[Record]]) -> RenderableType:
@@ -68,10 +67,10 @@ def no_results(query: str, without_filters: int, unknown: Sequence[str]) -> Rend
 def _hit(hit: Hit, carried: Sequence[Record]) -> RenderableType:
     title = _marked(hit.title, "bold")
     title.append(f"  #{hit.id}", "not bold cyan")
-    facts = [minute(hit.dated), hit.outlet, plural(hit.words, "word", "words")]
+    facts = [minute(hit.dated), hit.outlet, plural(hit.words, "word")]
     facts += [hit.access] * (hit.access != "full")
     facts += [plural(hit.copies, "copy", "copies")] * bool(hit.copies)
-    facts += [plural(hit.revisions, "revision", "revisions")] * bool(hit.revisions)
+    facts += [plural(hit.revisions, "revision")] * bool(hit.revisions)
     snippet = Padding(_measured(_marked(hit.snippet)), (0, 0, 0, 2))
     return Group(
         title, _facts(facts), snippet, *(Padding(_copy(copy), (0, 0, 0, 2)) for copy in carried), Text()
@@ -106,7 +105,7 @@ def _story(record: Record) -> Iterator[RenderableType]:
     yield Text(printable(record["title"] or "(no title)"), "bold")
     yield _facts([", ".join(record["authors"]), record["outlet"], record["section"]])
     modified = f"changed {minute(record['modified'])}" if (record["modified"] or "") > record["dated"] else ""
-    length = plural(record["words"], "word", "words")
+    length = plural(record["words"], "word")
     yield _facts([minute(record["dated"]), modified, length, record["access"] * (record["access"] != "full")])
     yield _address(record["url"])
     if "copy_of" in record:
@@ -168,7 +167,7 @@ def timeline(record: Record) -> RenderableType:
             f"near {page['score']:.2f}: {printable(page['rule'])}" if page["kind"] == "near" else page["kind"]
         )
         outlet, number = Text(printable(page["outlet"])), Text(f"#{page['id']}", "not bold cyan")
-        words = plural(page["words"], "word", "words")
+        words = plural(page["words"], "word")
         first = page is pages[0]
         table.add_row(minute(page["dated"]), outlet, number, decision, words, style="bold" if first else "")
     return Group(table, Text(), *(_address(page["url"]) for page in pages))
@@ -227,17 +226,16 @@ def explanation(explained: Explanation) -> RenderableType:
     """Two pages side by side, what they share, and the decision."""
     match = explained.match
     verdict = f"one story: {match.kind}, {match.score:.2f}" if match.same else "two stories"
-    decision = Text(verdict, "bold green" if match.same else "bold yellow").append(
-        f"  {match.rule}", "not bold"
-    )
+    decision = Text(verdict, "bold green" if match.same else "bold yellow")
     held = "holds them as one story" if explained.linked else "holds them apart"
-    why = ", because a person said so" if explained.overruled else ""
+    through = ", through other versions of it" if explained.linked and not match.same else ""
+    why = ", because a person said so" if explained.overruled else through
     parts: list[RenderableType] = [
         _pair(explained),
         Text(),
         decision,
-        Text(match.because),
-        Text(f"the store {held}{why}", "dim"),
+        Text(f"Rule “{match.rule}”: {match.because}."),
+        Text(f"The store {held}{why}.", "dim"),
         Text(),
         _figures(match),
     ]
@@ -260,12 +258,13 @@ def _side(page: Page) -> RenderableType:
     article = page.article
     title = Text(printable(article.title or "(no title)"), "bold").append(f"  #{page.id}", "not bold cyan")
     published = minute(article.published.isoformat()) if article.published else ""
-    facts = _facts([published, article.outlet, plural(len(article.text.split()), "word", "words")])
+    facts = _facts([published, article.outlet, plural(len(article.text.split()), "word")])
     return Group(title, facts, Text(printable(article.url), "cyan", overflow="fold"))
 
 
 def _figures(match: Match) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     for name, value in match.evidence.figures().items():
-        grid.add_row(Text(name.replace("_", " "), "dim"), "unknown" if value is None else f"{value}")
+        shown = _WORDS[value] if value is None or isinstance(value, bool) else f"{value}"
+        grid.add_row(Text(name.replace("_", " "), "dim"), shown)
     return grid

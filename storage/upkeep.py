@@ -11,6 +11,7 @@ from storage.clean import Cleaned
 from storage.database import require
 from storage.dedup import PARAMETERS
 from storage.options import database_option, json_option
+from storage.plural import plural
 from storage.rerun import Progress, rebuild
 
 
@@ -51,10 +52,8 @@ def dedup(rerun: bool, reindex: bool, database: Path) -> None:
     progress = Progress()
     with Store(database) as store:
         for progress in store.rerun():
-            click.echo(
-                f"{progress.decided:,} pages decided anew, {progress.changed:,} otherwise than before",
-                err=True,
-            )
+            decided = plural(progress.decided, "page")
+            click.echo(f"{decided} decided anew, {progress.changed:,} otherwise than before", err=True)
     if not progress.decided:
         click.echo("nothing to do: this version's rules decided on every page")
 
@@ -90,9 +89,8 @@ def furniture(
         return
     for block in blocks:
         examples = " ".join(map(str, block.examples)) or "none"
-        click.echo(
-            f"{block.id:>4}  {block.outlet}  {block.state}, removed {block.removed} times; seen in {examples}"
-        )
+        removed = f"removed {plural(block.removed, 'time')}"
+        click.echo(f"{block.id:>4}  {block.outlet}  {block.state}, {removed}; seen in {examples}")
         click.echo(f"      {block.text}")
     if not blocks:
         click.echo("nothing has recurred often enough to be furniture")
@@ -107,6 +105,6 @@ def clean(outlet: str, database: Path) -> None:
     done = Cleaned()
     with Store(database) as store:
         for done in store.clean(outlet):
-            click.echo(f"{done.looked:,} pages looked at, {done.changed:,} cleaned", err=True)
+            click.echo(f"{plural(done.looked, 'page')} looked at, {done.changed:,} cleaned", err=True)
     if not done.looked:
         click.echo("nothing to do: no furniture was learned there; `muster furniture` lists it")

@@ -86,7 +86,7 @@ async def test_an_outlet_that_moved_to_another_domain_is_said_so(store: Store) -
     with website:
         run = await muster(website, store)
     (note,) = run.outlets[0].notes
-    assert note.endswith("all 1 links lead to www.herald.example, which is none of its hosts")
+    assert note.endswith("every link (1) leads to www.herald.example, which is none of its hosts")
     assert run.outlets[0].sources("failed") == 1
     assert store.ledger.outcomes() == {Outcome.OFF_SITE: 1}
     assert store.connection.execute("SELECT failures FROM sources").fetchone() == (1,)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import Store, search
+from storage import Filters, Store, search
 from storage.errors import QueryError
-from storage.search import MARK, UNMARK, Filters
+from storage.search import MARK, UNMARK
 from tests.stories import NOON, article, paragraphs
 
 WORDS = "The crews were flown out on Monday."
@@ -82,6 +82,8 @@ def test_a_hit_says_how_often_the_story_was_copied(store: Store) -> None:
         ({"outlets": ("northwire", "relais")}, [4, 2]),
         ({"outlets": ("relais",), "copies": True}, [4, 3]),
         ({"since": "2026-03-05"}, [4, 3]),
+        ({"since": "2026-03-05T13:30+02:00"}, [4, 3]),
+        ({"since": "2026-03-05T12:30:00Z"}, [4]),
         ({"until": "2026-03-05"}, [2, 1]),
         ({"since": "2026-03-04", "until": "2026-03-05"}, [2]),
         ({"language": "en"}, [3, 1]),
@@ -126,3 +128,23 @@ def test_a_page_without_a_date_or_with_one_in_the_future_stands_where_it_was_see
 def test_a_query_without_a_word_is_an_error_with_the_way_out(store: Store) -> None:
     with pytest.raises(QueryError, match="leave the query out"):
         store.search("---")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "way_out"),
+    [
+        ({"outlets": "northwire"}, r"names are meant: \('northwire',\)"),
+        ({"since": "last week"}, "since='last week' is no date such as '2026-01-31'"),
+        ({"until": "0001-01-01T00:00+14:00"}, "until='0001-01-01T00:00"),
+        ({"since": datetime(2026, 3, 5, tzinfo=UTC)}, "is no date such as"),
+        ({"access": "paid"}, "there is no access 'paid'; it is one of: full, teaser"),
+    ],
+)
+def test_a_filter_that_nothing_could_pass_is_an_error(wrong: dict[str, object], way_out: str) -> None:
+    with pytest.raises(QueryError, match=way_out):
+        Filters(**wrong)
+
+
+def test_an_order_that_there_is_not_is_an_error(store: Store) -> None:
+    with pytest.raises(QueryError, match="there is no order 'oldest'; it is one of: relevance, date"):
+        store.search(sort="oldest")

@@ -1,6 +1,7 @@
 """The storage's commands as a person types them: what they print, what they refuse, and in which words."""
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from storage import Store, cli
 from tests.stories import NOON, article, paragraphs
+from tests.test_running_story import articles as running_story
 
 HOSTILE = "\x1b]0;owned\x07<script>alert(1)</script> [bold]=1+1[/bold]"
 
@@ -128,8 +130,21 @@ def test_copies_stand_in_the_order_of_their_dates(database: Path) -> None:
 
 def test_explain_shows_both_pages_and_what_they_share(database: Path) -> None:
     output = printed(database, "explain", "1", "2")
-    for expected in ("one story: near", "of the shorter story", "containment", "Word for word in both"):
+    for expected in ("one story: near", "of the shorter story stands in", "Word for word in both"):
         assert expected in output
+    assert "The store holds them as one story." in output
+    assert re.search(r"^containment +\d", output, re.MULTILINE)
+    assert re.search(r"^same source +no$", output, re.MULTILINE)
+
+
+def test_explain_says_what_joins_two_versions_that_are_unlike(tmp_path: Path) -> None:
+    told = running_story()
+    with Store(tmp_path / "muster.db") as store:
+        for version in told:
+            store.ingest(version)
+    output = printed(tmp_path / "muster.db", "explain", told[0].url, told[6].url)
+    assert "two stories" in output
+    assert "The store holds them as one story, through other versions of it." in output
 
 
 def test_stats_count_by_outlet(database: Path) -> None:

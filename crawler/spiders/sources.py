@@ -254,7 +254,8 @@ class Sources:
         if not links or outlet.kind == "aggregator" or any(outlet.owns(link.url) for link in links):
             return ""
         hosts = Counter(urlsplit(link.url).hostname for link in links)
-        return f"all {len(links)} links lead to {hosts.most_common(1)[0][0]}, which is none of its hosts"
+        host = hosts.most_common(1)[0][0]
+        return f"every link ({len(links)}) leads to {host}, which is none of its hosts"
 
     def _child(self, child: Link) -> Iterator[Request]:
         """A sitemap that an index names, unless it can hold nothing new since then."""

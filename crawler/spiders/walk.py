@@ -7,6 +7,7 @@ from typing import Final
 
 from crawler.discovery import Discovery
 from storage.fetch import Source
+from storage.plural import plural
 
 UNDATED_PAGES: Final = 5
 """Pages in a row without one known date after which a walk ends: nothing says how far back it has come."""
@@ -76,5 +77,6 @@ class Walk:
             )
         if self.pages >= bound:
             reached = f" at {newest:%Y-%m-%d}" if newest else ""
-            return f"{self.source.url}: stopped after {bound} pages{reached}; MUSTER_MAX_PAGES allows more"
+            pages = plural(bound, "page")
+            return f"{self.source.url}: stopped after {pages}{reached}; MUSTER_MAX_PAGES allows more"
         return None

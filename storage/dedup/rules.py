@@ -147,80 +147,85 @@ ORDER: Final = (
         "little shared",
         False,
         lambda e: e.containment < UNRELATED,
-        f"under {UNRELATED:.0%} of the shorter story stands in the longer",
+        f"less than {UNRELATED:.0%} of the shorter story stands in the longer one",
     ),
     Rule(
         "brief",
         True,
         lambda e: e.brief and e.jaccard >= BRIEF and e.headline >= BRIEF_HEADLINE,
-        f"under {SHORT_WORDS} words: the words but for a dateline are the same, and the headline is alike",
+        f"one text has fewer than {SHORT_WORDS} words; the words are the same but for a dateline, and the "
+        "headlines are alike",
         whole_margin,
     ),
     Rule(
         "other brief",
         False,
         lambda e: e.brief or (e.words < SHORT_WORDS and e.containment < BRIEF_PART),
-        f"under {SHORT_WORDS} words, and not the same",
+        f"one text has fewer than {SHORT_WORDS} words, and the two do not say the same",
     ),
     Rule(
         "numbered series",
         False,
         lambda e: e.numbered_titles and e.containment < NEARLY_ALL,
-        f"the titles differ in numbers or dates alone, and under {NEARLY_ALL:.1%} is shared",
+        "the titles differ in numbers or dates alone, and less than "
+        f"{NEARLY_ALL:.1%} of the shorter story stands in the longer one",
     ),
     Rule(
         "series",
         False,
         _other_facts,
-        f"one wording, other facts: names and numbers shared are {SERIES_FACTS:.0%} fewer than words, "
-        f"or at two outlets {SERIES_FACTS_ELSEWHERE:.0%}",
+        "the wording is alike and the facts are not: the share of common names and numbers is more than "
+        f"{SERIES_FACTS * 100:.0f} points below that of common words, "
+        f"or {SERIES_FACTS_ELSEWHERE * 100:.0f} points at two outlets",
     ),
     Rule(
         "late",
         False,
         _late,
-        f"over {LATE_HOURS} hours apart: two outlets share under {LATE_ELSEWHERE:.0%}, one outlet under "
-        f"{NEARLY_ALL:.1%} or a Jaccard under {REISSUED} (after three weeks {UNCHANGED})",
+        f"they are more than {LATE_HOURS} hours apart, or undated at one outlet, and too little is the same: "
+        f"at two outlets less than {LATE_ELSEWHERE:.0%} of the shorter story, at one outlet less than "
+        f"{NEARLY_ALL:.1%} or a Jaccard under {REISSUED} ({UNCHANGED} after three weeks)",
     ),
     Rule(
         "nearly all",
         True,
         lambda e: e.containment >= NEARLY_ALL,
-        f"{NEARLY_ALL:.1%} of the shorter story and more stands in the longer",
+        f"at least {NEARLY_ALL:.1%} of the shorter story stands in the longer one",
         whole_margin,
     ),
     Rule(
         "notice",
         False,
         lambda e: e.words < NOTICE_WORDS and e.containment < NOTICE,
-        f"a notice under {NOTICE_WORDS} words, and under {NOTICE:.0%} of it is shared",
+        f"the shorter story is a notice of fewer than {NOTICE_WORDS} words, and less than {NOTICE:.0%} of it "
+        "stands in the longer one",
     ),
     Rule(
         "update",
         True,
         lambda e: e.same_source and update_margin(e) >= 0,
-        f"one outlet: shared words and headline weigh {UPDATE} and more",
+        f"both are from one outlet, and the words and headline that they share weigh at least {UPDATE}",
         update_margin,
     ),
     Rule(
         "other story",
         False,
         lambda e: e.same_source,
-        f"one outlet: shared words and headline weigh under {UPDATE}",
+        f"both are from one outlet, and the words and headline that they share weigh less than {UPDATE}",
         update_margin,
     ),
     Rule(
         "copied",
         True,
         lambda e: copy_margin(e) >= 0,
-        f"unquoted words, facts and headline shared weigh {COPIED} and more",
+        f"the unquoted words, facts and headline that they share weigh at least {COPIED}",
         copy_margin,
     ),
     Rule(
         "written anew",
         False,
         lambda _: True,
-        f"unquoted words, facts and headline shared weigh under {COPIED}",
+        f"the unquoted words, facts and headline that they share weigh less than {COPIED}",
         copy_margin,
     ),
 )

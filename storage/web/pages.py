@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 from storage import explain as explaining
 from storage import report as reporting
 from storage.diff import diff
+from storage.filters import ACCESS, Filters
 from storage.pages import Pages
 from storage.record import Record, records, story
-from storage.search import RANKED, Filters, Results, Sort, candidates, matching
+from storage.search import RANKED, Results, Sort, candidates, matching
 from storage.search import search as search_stories
 
 # Stories on a page of results, and on the front page before it refers to the search.
@@ -46,13 +47,13 @@ class Asked:
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> Self:
         """Read the address; what it does not know or cannot be is left out."""
-        outlet, page = arguments.get("outlet"), arguments.get("page", "")
+        outlet, page, access = (arguments.get(name, "") for name in ("outlet", "page", "access"))
         filters = Filters(
             outlets=(outlet,) if outlet else (),
             since=day(arguments.get("since", "")),
             until=_day_after(arguments.get("until", "")),
             language=arguments.get("language", ""),
-            access=arguments.get("access", ""),
+            access=access if access in ACCESS else "",
             copies=arguments.get("copies") == "1",
         )
         sort: Sort = "date" if arguments.get("sort") == "date" else "relevance"

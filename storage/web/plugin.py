@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from storage.errors import ArticleNotFound, QueryError
 from storage.export import write_atom
+from storage.plural import plural
 from storage.record import Record
 from storage.search import MARK, UNMARK
 from storage.web import pages
@@ -49,15 +50,16 @@ async def search(datasette: Datasette, request: Request) -> Response:
     """What matches, with facets; as JSON or Atom, too."""
     asked = pages.Asked.of(request.args)
     form = request.url_vars["format"]
-    if form == "json":
-        found = await _read(datasette, pages.found, asked)
-        return Response.json(found)
-    if form == "atom":
-        records = await _read(datasette, pages.newest, asked)
-        return _atom(records, f"newsmuster: {asked.query}" if asked.query else "newsmuster", request)
     try:
+        if form == "json":
+            return Response.json(await _read(datasette, pages.found, asked))
+        if form == "atom":
+            records = await _read(datasette, pages.newest, asked)
+            return _atom(records, f"newsmuster: {asked.query}" if asked.query else "newsmuster", request)
         context = await _read(datasette, pages.search, asked)
     except QueryError as error:
+        if form:
+            return Response.json({"ok": False, "error": str(error)}, status=400)
         context = {"asked": asked, "error": str(error)}
     return await _page(datasette, request, "muster_search.html", context)
 
@@ -154,6 +156,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         short_day=_short_day,
         moment=_moment,
         delay=_delay,
+        plural=plural,
     )
 
 

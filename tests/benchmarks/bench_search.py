@@ -10,10 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from storage import Archive, Store
+from storage import Archive, Filters, Store
 from storage.pages import Page, Pages, timestamp
 from storage.query import to_fts5
-from storage.search import Filters
 from tests.benchmarks.bench_ingest import articles
 
 _QUERIES = 40
