@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from storage.article import Article
 from storage.dedup import Document, compare, prepare
 from storage.furniture import Furniture, blocks_of
+from storage.gathering import Gathering
 from storage.pages import OVERRULED, Link, Page, addresses, document_of, now, storable
 from storage.stories import Stories
 from storage.verdict import Verdict
@@ -53,6 +54,7 @@ class Ingest:
         self._connection = connection
         self._pages = stories.pages
         self._stories = stories
+        self._gathering = Gathering(stories)
         self._furniture = furniture
 
     def read(self, article: Article) -> Incoming:
@@ -91,7 +93,7 @@ class Ingest:
             return self._again(known, incoming)
         page = Page(self._pages.next_id(), article, now())
         self._pages.address(article, page.id)
-        verdict = self._stories.place(page, document)
+        verdict = self._gathering.place(page, document)
         if incoming.whole is not article:
             self._furniture.note(verdict.page_id, incoming.whole, article)
             self._restore(verdict, incoming.whole)
@@ -126,15 +128,17 @@ class Ingest:
 
     def _again(self, page: Page, incoming: Incoming) -> Verdict:
         article, document = incoming.article, incoming.document
-        before = document_of(self._furniture.strip(page.article, blocks_of(page.article)))
-        if before.text_hash == document.text_hash:
+        before = document_of(page.article)
+        stripped = self._furniture.strip(page.article, blocks_of(page.article))
+        left = before if stripped is page.article else document_of(stripped)
+        if left.text_hash == document.text_hash:
             if article.title and article.title != page.article.title and article.url == page.article.url:
                 self._stories.retext(page, replace(page.article, title=article.title))
                 self._stories.log("retitled", page.article_id, page.id)
             return self._unchanged(page, "this page is stored with the same text")
         if _shows_less(page.article, article):
             return self._unchanged(page, "this page shows only a part now of the text that is stored")
-        revised = self._revise(page, document_of(page.article), replace(page, article=article), document)
+        revised = self._revise(page, before, replace(page, article=article), document)
         self._furniture.note(revised.page_id, incoming.whole, article)
         return revised
 
@@ -150,7 +154,7 @@ class Ingest:
         if page.link is None:
             self._pages.update_article(page)
             self._stories.reindex(page.id, before)
-            joined = self._stories.reconsider(page.id)
+            joined = self._gathering.reconsider(page.id)
             stands = self._where(page.article.url) if joined else Verdict("new", page.id, page.id)
         else:
             stands = self._revise_copy(page, page.link, before, document)
@@ -172,7 +176,7 @@ class Ingest:
         match = self._stories.closest(page.id, document, link.article_id)
         if match and match.same:
             return self._stories.link(page, document, link.article_id, match)
-        return self._stories.place(replace(page, link=None), document)
+        return self._gathering.place(replace(page, link=None), document)
 
     def _keep_revision(self, old: Page, before: Document, article: Article) -> None:
         diff = "\n".join(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from storage import database, schema
 from storage.dedup import RULES, prepare
+from storage.gathering import Gathering
 from storage.index import Postings
 from storage.pages import Page, Pages, document_of
 from storage.stories import Stories
@@ -38,6 +39,7 @@ class Rerun:
         self._connection = connection
         self._pages = stories.pages
         self._stories = stories
+        self._gathering = Gathering(stories)
 
     def step(self, pages: int) -> Progress:
         """Decide on the next pages that other rules than today's placed.
@@ -64,12 +66,12 @@ class Rerun:
         document = document_of(page.article)
         self._stories.fingerprint(page_id, document)
         if page.link is None:
-            return self._stories.reconsider(page_id)
+            return self._gathering.reconsider(page_id)
         if self._stories.relink(page):
             return False
         # Its own text must not be found there as a version of the story: it would be a copy of itself.
         self._stories.release(page, document)
-        self._stories.place(replace(page, link=None), document)
+        self._gathering.place(replace(page, link=None), document)
         return True
 
 

@@ -1,20 +1,19 @@
-"""Stories: the unique articles with their copies, and where a page belongs among them.
+"""Stories: the unique articles with their copies, and what is found to be like them.
 
 Every copy belongs to a unique article because it was itself compared with the versions of that story, all of
 them: a star, never a chain. Chains of pairs that are each alike merge what is not (859,091 documents in one:
-marin-community/marin issue 6851). A page that tells what several stories tell has all of their versions
-gathered anew, so that it is the texts that decide, not the order in which they came.
+marin-community/marin issue 6851).
 """
 
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from storage.article import Article
-from storage.dedup import RULES, Document, Match, closest, gather, is_version
+from storage.dedup import RULES, Document, Match, closest, is_version
 from storage.index import Postings
-from storage.links import head_of, link_of, outranks, said
+from storage.links import link_of, outranks, said
 from storage.pages import OVERRULED, Page, Pages, document_of, now
 from storage.verdict import ChangeKind, Verdict, VerdictKind
 
@@ -28,11 +27,6 @@ _WORDS_A_KEY = 250
 # Stories whose documents are kept for the next comparison: wire stories come in bursts.
 _REMEMBERED = 2_000
 
-
-# Versions that are gathered anew at once, those of the closest stories: two running stories and a half. A
-# thousand pairs take a tenth of a second, once.
-_GATHERED = 60
-
 # The stories that a person has said a page is not.
 _APART = """
     SELECT article_id FROM overrules WHERE page_id = ? AND NOT same
@@ -44,21 +38,6 @@ _HELD = """
     WITH pages AS (SELECT :story AS id UNION ALL SELECT id FROM copies WHERE article_id = :story)
     SELECT EXISTS (SELECT 1 FROM overrules JOIN pages ON id IN (page_id, overrules.article_id))
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Gathered:
-    """Versions of several stories, and the article that each belongs to.
-
-    Args:
-        texts: by page.
-        heads: by page, the id of the article of its story.
-        moved: whether any has changed sides.
-    """
-
-    texts: Mapping[int, Document]
-    heads: Mapping[int, int]
-    moved: bool
 
 
 class Stories:
@@ -110,65 +89,9 @@ class Stories:
         self._fingerprints.clear()
         self._changes.clear()
 
-    def place(self, page: Page, document: Document) -> Verdict:
-        """Store a page that stands nowhere yet: as a copy of what it matches, or as a unique article.
-
-        Args:
-            page: without a link; neither in ``articles`` nor in ``copies``.
-            document: of its article.
-        """
-        found = self._matches(page.id, document)
-        if not found:
-            self.add(page, document)
-            return Verdict("new", page.id, page.id, reason="no stored article tells this story")
-        article_id, match = found[0]
-        alone = len(found) == len(self.versions(article_id)) == 1
-        if alone or not is_version(match) or self._held(article_id):
-            return self.link(page, document, article_id, match)
-        gathered = self._gather((story for story, _ in found), {page.id: document})
-        return self._set(page, document, gathered)
-
-    def reconsider(self, article_id: int) -> bool:
-        """Gather a story and those like it anew; whether a version has changed sides."""
-        found = self._matches(article_id, self.document(article_id))
-        stories = (article_id, *(story for story, _ in found))
-        return not self._held(article_id) and self._gather(stories, {}).moved
-
-    def _held(self, article_id: int) -> bool:
+    def held(self, article_id: int) -> bool:
         """Whether a person has decided on a page of the story: it stays as it is."""
         return bool(self._connection.execute(_HELD, {"story": article_id}).fetchone()[0])
-
-    def _gather(self, stories: Iterable[int], arriving: Mapping[int, Document]) -> _Gathered:
-        """Gather the versions of some stories, and of a page on its way in; move what has changed sides."""
-        texts, home = dict(arriving), dict[int, int]()
-        for story in stories:
-            versions = self.versions(story)
-            if not home or (len(texts) + len(versions) <= _GATHERED and not self._held(story)):
-                texts.update(versions)
-                home.update(dict.fromkeys(versions, story))
-        heads = {each: head_of(group, home) for group in gather(texts) for each in group}
-        leaving = sorted({story for each, story in home.items() if heads[each] != story})
-        # A page on its way in that is a story of its own is not there yet to be linked to.
-        stored = _Gathered(texts, {each: head for each, head in heads.items() if head in home}, bool(leaving))
-        loose = [page for story in leaving for page in self.take_apart(story)]
-        for page in sorted(loose, key=lambda page: heads.get(page.id) != page.id):
-            self._set(replace(page, link=None), document_of(page.article), stored)
-        return _Gathered(texts, heads, bool(leaving))
-
-    def _set(self, page: Page, document: Document, gathered: _Gathered) -> Verdict:
-        """Store a page where gathering has put it; one that is no version goes with its closest version."""
-        head = gathered.heads.get(page.id)
-        if head == page.id:
-            self.add(page, document)
-            return Verdict("new", page.id, page.id, reason="no stored article tells this story")
-        others = {
-            id(gathered.texts[each]): story
-            for each, story in gathered.heads.items()
-            if each != page.id and head in (None, story)
-        }
-        match = closest(document, [text for text in gathered.texts.values() if id(text) in others])
-        assert match is not None
-        return self.link(page, document, others[id(match.evidence.other(document))], match)
 
     def add(self, page: Page, document: Document) -> None:
         """Store a page as a unique article."""
@@ -191,7 +114,7 @@ class Stories:
         self._versions.pop(article_id, None)
         return [article, *copies]
 
-    def _matches(self, page_id: int, document: Document) -> list[tuple[int, Match]]:
+    def matches(self, page_id: int, document: Document) -> list[tuple[int, Match]]:
         """The articles of stories with a version alike, the most alike first; one of equal text alone."""
         matches = []
         for article_id in self._candidates(page_id, document):
@@ -283,7 +206,7 @@ class Stories:
             others = [text for page_id, text in self.versions(article.id).items() if page_id != article.id]
             match = closest(before, [document, *others]) or match
             # A person may have put beneath one article what no rule would.
-            match = match if match.same or not self._held(article.id) else said(match)
+            match = match if match.same or not self.held(article.id) else said(match)
         self._pages.exchange(article.id, page.id)
         self._pages.update_article(replace(page, id=article.id))
         self._pages.put_copy(replace(article, id=page.id, link=link_of(match, article.id, before)))
