@@ -21,10 +21,17 @@ from storage import Article
 PAGES = Path(__file__).parent / "pages"
 NAMES = sorted(str(path.relative_to(PAGES).with_suffix("")) for path in PAGES.glob("*/*.html"))
 CALLER = {"url", "outlet", "text", "provenance"}  # compared apart, or set by whoever calls
+NEEDED = {"url", "text", "provenance", "empty"}
+ALLOWED = NEEDED | {field.name for field in fields(Article)}
 
 
 def expected(name: str) -> dict[str, Any]:
-    return json.loads((PAGES / f"{name}.json").read_text("utf-8"))
+    golden = json.loads((PAGES / f"{name}.json").read_text("utf-8"))
+    for key in sorted(NEEDED - golden.keys()):
+        pytest.fail(f"tests/pages/{name}.json: the key {key} is missing", pytrace=False)
+    for key in sorted(golden.keys() - ALLOWED):
+        pytest.fail(f"tests/pages/{name}.json: there is no key {key}", pytrace=False)
+    return golden
 
 
 def plain(article: Article, field: str) -> Any:

@@ -1,13 +1,14 @@
 """Drupal: military.com, agencies and think tanks; bodies stand in the field that Drupal names body."""
 
 import re
+from urllib.parse import urlsplit
 
 from crawler.parsers.claims import Claim
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
 from crawler.parsers.platforms.adapter import Adapter, Known, body_words
 
-_NODE = re.compile(r"/node/(\d+)$")
+_NODE = re.compile(r"^(?:/(.+))?/node/(\d+)$")
 # Drupal 8 and later; Drupal 7
 _LISTINGS = frozenset(
     "path-frontpage path-taxonomy path-search front page-taxonomy page-search page-views".split()
@@ -24,13 +25,19 @@ def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature o
 
 
 def read(page: Page, head: Head) -> Known:
-    """The node's number, out of its short link; what the page is, out of the class of its body."""
+    """The node's number, out of its short link; what the page is, out of the class of its body.
+
+    A translation has the number of the original, ``/es/node/880123``, and is a story of its own.
+    """
     named = body_words(page)
     if named & _LISTINGS and not any(_OF_NODE.match(word) for word in named):
         return Known(kind="listing")
-    numbers = (_NODE.search(address) for address in head.links.get("shortlink", ()))
-    number = next((found[1] for found in numbers if found), "")
-    return Known({"story_id": Claim(number, "meta")})
+    for address in head.links.get("shortlink", ()):
+        found = _NODE.match(urlsplit(address).path)
+        if found:
+            prefix, number = found.groups()
+            return Known({"story_id": Claim(f"{number}.{prefix}" if prefix else number, "meta")})
+    return Known()
 
 
 ADAPTER = Adapter(
