@@ -38,10 +38,11 @@ def parse(html: bytes | str, url: str) -> Article:
         paragraphs = fragment.story(blocks.read(known.body), title)
     else:
         paragraphs = body.paragraphs(page, title, adapter.container(page) if adapter else None)
+    paragraphs = fragment.without_biographies(paragraphs, values.get("authors", ()))
     refuse.check(page, head, known, paragraphs)
     if sum(map(lines.words, paragraphs)) < (1 if "published" in values else SHORTEST):
         raise ParseError(f"{url}: no article text in the page")
-    values = fields.without_cut(values, paragraphs)
+    values = fields.without_cut(values, paragraphs, head)
     reading = access(page, head, known, paragraphs)
     return Article(url=url, text="\n\n".join(paragraphs), access=reading, **values)
 

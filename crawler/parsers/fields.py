@@ -80,18 +80,29 @@ def read(page: Page, head: meta.Head, known: Claims | None = None) -> dict[str, 
     return _settled(claims)
 
 
-def without_cut(values: dict[str, Any], paragraphs: Sequence[str]) -> dict[str, Any]:
+def without_cut(values: dict[str, Any], paragraphs: Sequence[str], head: meta.Head) -> dict[str, Any]:
     """The fields without a summary that is a cut of the text: WordPress makes one where nobody wrote it.
+
+    Another place may have what somebody wrote: a theme cuts for JSON-LD, the editor fills the card.
 
     Args:
         values: what `read` returned.
         paragraphs: the article's text.
+        head: what the page says about itself.
     """
-    summary = titles.key(values.get("summary", "")[:CUT])
-    if not summary or summary not in titles.key(" ".join(paragraphs)[: 20 * CUT]):
+    if "summary" not in values:
         return values
+    begins = titles.key(" ".join(paragraphs)[: 20 * CUT])
+    stated = (
+        Claim(values["summary"], values["provenance"]["summary"]),
+        Claim(head.first("og:description"), "meta"),
+    )
+    whole = (one for one in stated if (key := titles.key(one.value[:CUT])) and key not in begins)
+    best = next(whole, Claim("", "meta"))
     sources = {name: source for name, source in values["provenance"].items() if name != "summary"}
-    return {**values, "summary": "", "provenance": sources}
+    if best.value:
+        sources["summary"] = best.source
+    return {**values, "summary": best.value, "provenance": sources}
 
 
 def _believed(claim: Claim, now: datetime) -> bool:

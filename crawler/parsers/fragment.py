@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from typing import Final
 
 from crawler.parsers import lines
@@ -30,6 +31,19 @@ def story(found: list[Block], title: str) -> list[str]:
     kept = _without_asides(_once([block for block in found if block.text not in signs]))
     kept = _without_bylines(kept[_head(kept) : _tail(kept)])
     return [block.text for block in kept]
+
+
+def without_biographies(paragraphs: list[str], authors: Collection[str]) -> list[str]:
+    """The paragraphs without those at the end that say who the authors are.
+
+    Args:
+        paragraphs: the story.
+        authors: names of its authors.
+    """
+    end = len(paragraphs)
+    while end > 1 and any(lines.introduces(paragraphs[end - 1], name) for name in authors):
+        end -= 1
+    return paragraphs[:end]
 
 
 def _without_bylines(found: list[Block]) -> list[Block]:

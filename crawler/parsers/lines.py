@@ -109,6 +109,13 @@ _BIO = re.compile(
     re.IGNORECASE,
 )
 
+# Behind the author's name: what somebody is or does for long, not what he said on Monday.
+_LASTING = re.compile(
+    r"(?:,[^.]{1,40},| \([^)]{1,40}\))? (?:is|was|has|holds|covers|covered|reports on|writes|wrote|teaches|"
+    r"taught|serves|served|works|worked|lives|leads|directs|edits|hosts|studies|joined|retired|spent|"
+    r"ist|arbeitet|schreibt|berichtet|lehrt|est|enseigne|es|trabaja|escribe)\b"
+)
+
 
 def words(text: str) -> int:
     """Number of words; a script without spaces counts three characters as one."""
@@ -221,3 +228,11 @@ def is_about(text: str) -> bool:
 def is_bio(text: str) -> bool:
     """Introduces the author."""
     return _within(text, 120) and (_BIO.match(text) is not None or _ABOUT_BIO.match(text) is not None)
+
+
+def introduces(text: str, name: str) -> bool:
+    """Says who an author is: "Dr. Rosa Tideman teaches logistics at the naval school"."""
+    at = text.find(name, 0, len(name) + 30)
+    if at < 0 or " " not in name or not _within(text, 120):
+        return False
+    return text[:at].istitle() == bool(text[:at]) and _LASTING.match(text, at + len(name)) is not None

@@ -1,6 +1,7 @@
 """AFPIMS: the press sites of the US Department of Defense, on DotNetNuke."""
 
 import re
+from collections.abc import Iterator
 
 from crawler.parsers import authors, dates
 from crawler.parsers.claims import Claim
@@ -22,13 +23,19 @@ def recognise(page: Page, head: Head) -> bool:
 
 
 def read(page: Page, head: Head) -> Known:
-    """Title, day and id; a contracts page carries its day in the title alone."""
+    """Title, day, id, section and tags; a contracts page carries its day in the title alone."""
     view = _view(page)
     number = _ARTICLE_ID.search(page.url) or _ARTICLE_ID.search(head.first("og:url"))
     if view is None:
         return Known(kind="" if number else "listing")
     title = text_of(having(view, "maintitle", "h1"))
-    claims = {"title": Claim(title, "selector"), "authors": Claim(authors.names(_bylines(view)), "selector")}
+    section = text_of(having(view, "content-type-text")) or next(_filed(view, "Category"), "")
+    claims = {
+        "title": Claim(title, "selector"),
+        "authors": Claim(authors.names(_bylines(view)), "selector"),
+        "section": Claim(section, "selector"),
+        "tags": Claim(tuple(_filed(view, "Tag")), "selector"),
+    }
     for text in (*_days(view), title):
         day = dates.moment(text, month_first=True)
         if day is not None:
@@ -46,6 +53,13 @@ def _view(page: Page) -> Element | None:
 def _days(view: Element) -> list[str]:
     """``Dec. 2, 2026`` under the headline, ``Published May 4, 2026`` on the services' sites."""
     return [plain("".join(one.itertext())) for one in having(view, "date") if one.tag != "time"][:3]
+
+
+def _filed(view: Element, kind: str) -> Iterator[str]:
+    """What it is filed under, by links such as ``/News/Tag/1520/refueling/`` and ``/News/Category/760/``."""
+    place = re.compile(rf"/{kind}/\d+/", re.IGNORECASE)
+    links = (link for link in view.iter("a") if place.search(link.get("href") or ""))
+    return filter(None, (plain("".join(link.itertext())) for link in links))
 
 
 def _bylines(view: Element) -> list[str]:

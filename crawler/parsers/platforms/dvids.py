@@ -15,7 +15,7 @@ from crawler.parsers.plain import plain
 from crawler.parsers.platforms.adapter import Adapter, Known, having, text_of
 
 _ID = re.compile(r"/news/(\d+)(?:/|$)")
-
+_TAG = re.compile(r"/tags/(?:news/)?[^/]+$")
 _ASSET = re.compile(r"/(image|graphics?|video|audio|webcast)/(?:embed/)?\d+(?:/|$)")
 
 
@@ -26,7 +26,7 @@ def recognise(page: Page, head: Head) -> bool:
 
 
 def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Adapter.read
-    """Title, author or unit, number, and the day of posting from the asset's own table."""
+    """Title, author or unit, number, tags, and the day of posting from the asset's own table."""
     asset = _ASSET.search(page.url)
     if asset:
         return Known(kind="video" if asset[1] in ("video", "audio", "webcast") else "gallery")
@@ -38,11 +38,17 @@ def read(page: Page, head: Head) -> Known:  # noqa: ARG001 - the signature of Ad
         "title": Claim(text_of(having(page.tree, "asset-title", "h1")), "selector"),
         "authors": Claim(authors.names(byline) or authors.names(unit), "selector"),
         "published": Claim(_day(page), "selector"),
+        "tags": Claim(_tags(page), "selector"),
     }
     number = _ID.search(page.url)
     if number:
         claims["story_id"] = Claim(number[1], "url")
     return Known(claims)
+
+
+def _tags(page: Page) -> tuple[str, ...]:
+    links = (link for link in page.tree.iter("a") if _TAG.search(link.get("href") or ""))
+    return tuple(dict.fromkeys(text for link in links if (text := plain("".join(link.itertext())))))
 
 
 def _day(page: Page) -> datetime | None:
