@@ -113,6 +113,15 @@ def test_broken_utf8_costs_its_bytes_alone() -> None:
     assert article.text.split("\n\n")[:2] == TEXT[:2]
 
 
+def test_a_page_of_many_errors_is_read_in_its_charset() -> None:
+    """libxml2 reports a hundred errors of a page; the one that tells the charset would be the next."""
+    errors = "</u></b>" * 300
+    html = page(errors + BODY.replace("nine minutes", "“nine” minutes"), "<meta charset=windows-1252>")
+    article = outcome(html.decode().encode("cp1252"))
+    assert article is not None
+    assert "“nine” minutes" in article.text
+
+
 def test_a_cut_character_at_the_end_does_not_change_the_charset() -> None:
     html = page(head="<meta charset=latin1>")
     article = outcome(html[: html.index("ë".encode()) + 1])

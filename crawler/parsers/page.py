@@ -22,6 +22,9 @@ MAX_SCRIPT: Final = 500_000
 MAX_TAGS: Final = 25_000
 """Opening brackets read of a page, to bound the time its tree takes; the most of 227 pages is 8,093."""
 
+MAX_ERRORS: Final = 100
+"""Errors that libxml2 reports of a page (its XML_MAX_ERRORS); what comes after goes unsaid."""
+
 PIECE: Final = 16_384
 """Bytes decoded at once where only the validity is asked."""
 
@@ -80,16 +83,15 @@ def read(html: bytes | str, url: str) -> Page:
         raise ParseError(f"{url}: not an address ({error})") from error
     raw = html.encode("utf-8", "replace") if isinstance(html, str) else html
     raw = _without_ballast(raw) if len(raw) > MAX_SIZE else raw
-    body = raw if isinstance(html, str) else as_utf8(raw)
+    body = _without_mark(raw)
     if _binary(body):
         raise ParseError(f"{url}: not a text but a binary file")
     if other := _other_format(body):
         raise NotAnArticle("data", f"{url} is {other}")
-    markup = _cut(without_controls(body))
-    if b"<" not in markup:  # JSON, a log, an answer in one word
+    if b"<" not in body:  # JSON, a log, an answer in one word
         raise ParseError(f"{url}: no HTML in it")
     try:
-        tree = _tree(markup)
+        tree = _tree(body)
     except (etree.LxmlError, ValueError) as error:
         raise ParseError(f"{url}: not readable as HTML ({error})") from error
     if tree is None:
@@ -129,18 +131,28 @@ def _other_format(body: bytes) -> str:
     return ""
 
 
-def _tree(markup: bytes) -> Element | None:
-    """The tree of a page; one nested deeper than libxml2 goes, 256 levels, is read again without containers.
+def _tree(body: bytes) -> Element | None:
+    """The tree of a page, in the charset that it is in.
 
-    There the reader would stop, and an article behind ``<div>`` that nobody closes would be lost.
+    It is read as UTF-8, and libxml2 says whether it was: to ask before costs as much as a sixth of the tree.
+    One nested deeper than libxml2 goes, 256 levels, is read again without containers. There the reader would
+    stop, and an article behind ``<div>`` that nobody closes would be lost.
     """
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
-    tree = etree.fromstring(markup, parser)
-    if any(
-        error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log.filter_from_fatals()
-    ):
-        tree = etree.fromstring(_CONTAINER.sub(b"\n", markup), parser)
+    markup = _cut(without_controls(body))
+    tree, errors = _parsed(markup)
+    doubtful = len(errors) >= MAX_ERRORS or errors.filter_types(etree.ErrorTypes.ERR_INVALID_ENCODING)
+    if doubtful and not _is_utf8(body):
+        markup = _cut(without_controls(_in_its_charset(body)))
+        tree, errors = _parsed(markup)
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in errors.filter_from_fatals()):
+        tree, _ = _parsed(_CONTAINER.sub(b"\n", markup))
     return tree
+
+
+def _parsed(markup: bytes) -> tuple[Element | None, etree._ListErrorLog]:
+    """The tree of markup in UTF-8, and what libxml2 had to say."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    return etree.fromstring(markup, parser), parser.error_log
 
 
 def decoded(body: bytes, url: str) -> str:
@@ -153,7 +165,8 @@ def decoded(body: bytes, url: str) -> str:
     Raises:
         ParseError: it is binary.
     """
-    text = as_utf8(body)
+    text = _without_mark(body)
+    text = text if _is_utf8(text) else _in_its_charset(text)
     if _binary(text):
         raise ParseError(f"{url}: not a text but a binary file")
     return text.translate(None, _CONTROLS).decode()
@@ -164,17 +177,20 @@ def without_controls(body: bytes) -> bytes:
     return body.translate(_FORM_FEED, _CONTROLS)
 
 
-def as_utf8(body: bytes) -> bytes:
-    """A response's body in UTF-8, by its byte order mark, by what it is, and only then by what it says.
+def _without_mark(body: bytes) -> bytes:
+    """A body without its byte order mark, in UTF-8 where that said so."""
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace").encode()
+    return body
+
+
+def _in_its_charset(body: bytes) -> bytes:
+    """A body that is no UTF-8, in UTF-8, by the charset that it declares.
 
     Valid UTF-8 with a character outside ASCII is UTF-8 whatever the page declares: no other encoding gives
     such bytes by chance.
     """
-    for mark, encoding in _BOMS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace").encode()
-    if _is_utf8(body):
-        return body
     declared = _META_CHARSET.search(body[:HEAD])
     return _decoded(body, declared[1].decode("ascii", "replace") if declared else "cp1252").encode(
         "utf-8", "replace"

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+import courlan.clean  # noqa: F401  (storage.urls asks it at the first query: 0.12 s in the middle of a page)
+
 from storage.urls import canonicalize
 
 _SCHEMES = ("http", "https")
