@@ -37,6 +37,12 @@ def test_access(paragraphs: int, head: str, tail: str, access: str) -> None:
     assert read(paragraphs, head, tail) == access
 
 
+def test_the_paid_part_itself_is_no_barrier() -> None:
+    paid = f'<div class="entry-content paywall">{f"<p>{SENTENCE}</p>" * 4}</div>'
+    assert read(0, tail=paid) == "full"
+    assert read(0, tail=paid.replace("entry-content ", "") + WALL) == "teaser"
+
+
 @pytest.mark.parametrize(
     ("paragraphs", "code", "access"), [(3, "premium", "teaser"), (40, "premium", "full"), (3, "free", "full")]
 )

@@ -68,6 +68,20 @@ def test_wordpress_writes_the_number_in_three_places(head: str, body: str) -> No
     assert story_id(generator + head, body=body) == "4021377"
 
 
+@pytest.mark.parametrize(
+    ("link", "number"),
+    [
+        ("https://x.example/node/4021377", "4021377"),
+        ("/node/4021377", "4021377"),
+        ("/es/node/4021377", "4021377.es"),
+    ],
+)
+def test_a_translation_on_drupal_is_another_story(link: str, number: str) -> None:
+    assert (
+        story_id(f'<meta name="Generator" content="Drupal 10"><link rel="shortlink" href="{link}">') == number
+    )
+
+
 @pytest.mark.parametrize(("ending", "language"), [("", ""), (".cy", ".cy")])
 def test_a_translation_on_gov_uk_is_another_story(ending: str, language: str) -> None:
     head = '<meta name="govuk:content-id" content="1b2c-4d"><meta name="govuk:format" content="news_story">'

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from crawler.parsers.meta import Head
-from crawler.parsers.page import Page
+from crawler.parsers.page import Element, Page
 from crawler.parsers.plain import plain
 from crawler.parsers.platforms import Known
 from storage.article import Access
@@ -15,6 +15,9 @@ SHORT: Final = 150
 
 SHORTER: Final = 300
 """Words up to which a text is a teaser where the page both states that it costs and shows a marker."""
+
+PAID: Final = 50
+"""Words of paragraphs in an element named ``paywall`` that make them the story; a box has 20 or 30."""
 
 _MARK = re.compile(
     r"paywall|subscribers?-only|premium-(?:content|teaser|gate)|regwall|registration-wall|piano-offer|"
@@ -70,6 +73,17 @@ def _marked(page: Page) -> bool:
         "div", "section", "aside", "p", "form", "h2", "h3", "h4", "a", "span", "button"
     ):
         names, text = f"{element.get('class') or ''} {element.get('id') or ''}", element.text or ""
-        if _MARK.search(names.lower()) or (len(text) > 8 and _INVITATION.search(text.lower())):
+        if _MARK.search(names.lower()) and not _is_behind(element):
+            return True
+        if len(text) > 8 and _INVITATION.search(text.lower()):
             return True
     return False
+
+
+def _is_behind(element: Element) -> bool:
+    """The element that the barrier stands before: who sends its paragraphs has let the reader in.
+
+    ``class="paywall"`` is the name that Google's page on paywalled content gives to the paid part.
+    """
+    named = "paywall" in (element.get("class") or "").split()
+    return named and sum(len("".join(each.itertext()).split()) for each in element.iter("p")) >= PAID

@@ -19,6 +19,9 @@ NEAR: Final = 120
 MOST_WORDS: Final = 10
 """Words of a line that shows the day; a longer one is a sentence of the story."""
 
+HEADLINE: Final = 3
+"""Words of a link that may be a headline; a section has fewer."""
+
 MOST_LABELS: Final = 400
 """Bold words looked at; a page nested 10,000 deep ends here."""
 
@@ -41,6 +44,7 @@ _CHANGED = re.compile(
     r"uppdater|güncelle|aktualiz|обновл|оновл|päivitet|diperbarui)|更新|수정",
     re.IGNORECASE,
 )
+_RDF_DATE = re.compile(r"(?:^|\s)(?:dc|dcterms|schema):(?:date|created|datePublished|dateCreated)(?=\s|$)")
 _FIRST = re.compile(r"publish|posted|created|issued", re.IGNORECASE)
 _OTHER = re.compile(
     r"(?:^|\s)comment|related|card|teaser|(?:^|\s)(?!has|with|no|content)[\w-]*sidebar(?=\s|$)|footer|"
@@ -93,7 +97,7 @@ def times(tree: Element) -> Iterator[tuple[str, bool]]:
     Those behind the headline come first: before it a template may show today's date.
     """
     for one in islice(_behind_first(tree, "time"), NEAR):
-        if not _elsewhere(one) and not _is_linked(one):
+        if not _elsewhere(one) and not _on_card(one):
             yield one.get("datetime") or _short(one), _is_change(one)
 
 
@@ -104,12 +108,12 @@ def days(tree: Element) -> Iterator[tuple[str, bool]]:
     """
     dated = (one for one in _behind_first(tree, *_BOXES) if _is_dated(one))
     for one in islice(dated, NEAR):
-        if not _elsewhere(one) and not _is_linked(one):
+        if not _elsewhere(one) and not _on_card(one):
             yield one.get("content") or _short(one), _is_change(one)
     yield from ((text, False) for text in _labelled(tree, _DATE_LABEL))
     for one in _near(tree):
         text = plain(f"{one.text or ''} {' '.join(child.tail or '' for child in one)}")
-        if len(text.split()) <= MOST_WORDS and not _is_linked(one) and not _elsewhere(one):
+        if len(text.split()) <= MOST_WORDS and not _on_card(one) and not _elsewhere(one):
             yield text, _is_change(one)
 
 
@@ -139,13 +143,27 @@ def _behind_first(tree: Element, *tags: str) -> Iterator[Element]:
 
 
 def _is_dated(element: Element) -> bool:
-    marked = (element.get("itemprop") or "").startswith("date")
-    return marked or _kinds(element.get("class") or "").date
+    if (element.get("itemprop") or "").startswith("date") or _kinds(element.get("class") or "").date:
+        return True
+    stated = element.get(
+        "property"
+    )  # Drupal 7: property="dc:date dc:created" content="2026-05-06T10:15:00-04:00"
+    return stated is not None and _RDF_DATE.search(stated) is not None
 
 
 def _is_linked(element: Element) -> bool:
     """It stands in a link, so on the card of another story."""
     return next(element.iterancestors("a"), None) is not None
+
+
+def _on_card(element: Element) -> bool:
+    """It stands in a link, or beside a linked headline."""
+    if _is_linked(element):
+        return True
+    card = next(element.iterancestors("li", "article"), None)
+    if card is None or not _short(card):
+        return False
+    return any(len(_short(link).split()) >= HEADLINE and not _is_author(link) for link in card.iter("a"))
 
 
 def _is_change(element: Element) -> bool:

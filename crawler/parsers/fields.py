@@ -163,12 +163,14 @@ def _bylines(given: Given, stated: list[str]) -> Iterator[tuple[Source, list[str
     yield "json-ld", stated
     host = (urlsplit(given.page.url).hostname or "").removeprefix("www.")  # "Deutsche Welle (www.dw.com)"
     named = [text for text in given.head.all(*_AUTHORS) if "://" not in text and not (host and host in text)]
-    yield "meta", named or _labelled(given.head)
+    labelled = _labelled(given.head)
+    fuller = bool(named) and any(text != named[0] and named[0] in text for text in labelled)
+    yield "meta", labelled if fuller else named or labelled
     yield from (("selector", texts) for texts in islice(bylines.signed(given.page.tree), MOST_BYLINES))
 
 
 def _labelled(head: meta.Head) -> list[str]:
-    """``twitter:data1`` where its label says author: WordPress' SEO plugin writes no other author tag."""
+    """``twitter:data1`` where its label says author: WordPress' SEO plugin names there all who wrote it."""
     pairs = zip(
         head.all("twitter:label1", "twitter:label2"), head.all("twitter:data1", "twitter:data2"), strict=False
     )

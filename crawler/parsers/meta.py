@@ -87,7 +87,7 @@ def read(page: Page) -> Head:
         else:
             (headings if tag == "h1" else times).append(element)
     nodes = jsonld.read(ld)
-    language = page.tree.get("lang") or page.tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    language = page.tree.get("lang") or page.tree.get("xml:lang") or ""
     return Head(metas, links, title, language, nodes, jsonld.article(nodes), headings, times, scripts)
 
 

@@ -181,6 +181,7 @@ IMPRINT: Final = (
     r"^\W*the post .{1,300}\b(?:first appeared|appeared first) on\b.{1,80}$",
     r"^\W*this is a (?:breaking|developing) (?:news )?story\b.{0,60}$",
     r"^\W*this is a breaking new story\b.{0,60}$",
+    r"^\((?-i:[a-z]{2,5})(?:[/, ]+(?-i:[a-z]{2,5})){0,3}\)$",
     r"\ball rights reserved\b|\bmay not be (?:reproduced|published|redistributed)\b|^\W*copyright\b|^\W*©",
     r"^\W*(?:quelle|source|fuente|redaktion|mitarbeit|faktencheck):\s.{0,100}$|^\W*责(?:任)?编",
     r"^\W*this work, .{0,200}\bmust comply with the restrictions\b",
