@@ -8,6 +8,7 @@ CrawlerError
 ├── OutletError             a declaration of an outlet is wrong
 ├── CrawlRunning            another run holds the store's lock
 ├── NotADemo                the store named for the demo holds something else
+├── ArchiveBroken           a web archive to import that is none, or damaged
 └── NothingThere            a path to import, or an address to crawl, that leads to nothing
 """
 
@@ -63,6 +64,10 @@ class CrawlRunning(CrawlerError):
 
 class NothingThere(CrawlerError):
     """A path to import, or an address to crawl, leads to nothing."""
+
+
+class ArchiveBroken(CrawlerError):
+    """A web archive to import is none, or damaged."""
 
 
 class NotADemo(CrawlerError):

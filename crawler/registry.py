@@ -1,6 +1,6 @@
 """The outlets that can be crawled: those declared in `crawler.spiders`, a user's file, and a bare URL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,8 +44,8 @@ def choose(
     """
     known = spiders(file)
     if url:
-        owners = [spider for spider in known.values() if spider.outlet.owns(url)]
-        return owners[:1] or [spider_for(outlet_of(url))]
+        outlet = owner(url, known)
+        return [known.get(outlet.name) or spider_for(outlet)]
     for name in names:
         if name not in known:
             raise UnknownOutlet(_unknown(name, known))
@@ -74,6 +74,16 @@ class OutletLoader(SpiderLoader):
         if spider_name not in self.list():
             raise UsageError(_unknown(spider_name, self.list()))
         return super().load(spider_name)
+
+
+def owner(url: str, known: Mapping[str, type[OutletSpider]]) -> Outlet:
+    """The outlet that an address belongs to: the one that is declared for its host, or one made of it.
+
+    Raises:
+        NothingThere: the URL is none.
+    """
+    owners = (spider.outlet for spider in known.values() if spider.outlet.owns(url))
+    return next(owners, None) or outlet_of(url)
 
 
 def outlet_of(url: str) -> Outlet:

@@ -11,6 +11,9 @@ LOOK_AGAIN_UNTIL: Final = timedelta(days=30)
 """An article is looked at again after 12 h, then at three times its age until 30 days: four more fetches.
 Most revisions (a name corrected, a statement added) come on the first day."""
 
+LOOKS: Final = 4
+"""Looks after which none follows."""
+
 RETRY_AFTER: Final = timedelta(minutes=30)
 RETRY_FACTOR: Final = 4
 RETRIES: Final = 5
@@ -56,8 +59,8 @@ class Fetch:
         url: the address to fetch.
         key: its identity: spellings of one address share it.
         outlet: the outlet's name.
-        found_in: address of the feed, sitemap, listing or page that named it.
-        found_via: ``feed``, ``sitemap``, ``listing``, ``redirect`` or ``given``.
+        found_in: address of the feed, sitemap, listing or page that named it; the file of an ``archive``.
+        found_via: ``feed``, ``sitemap``, ``listing``, ``redirect``, ``archive`` or ``given``.
         published: when the source or, once it is read, the article says it was published.
         modified: last change that the source states.
         title: the source's headline.

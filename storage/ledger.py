@@ -141,6 +141,11 @@ class Ledger:
         row = self._connection.execute(f"SELECT {COLUMNS} FROM fetches WHERE key = ?", (key,)).fetchone()  # noqa: S608
         return fetch_of(row)
 
+    def last_fetched(self, key: str) -> datetime | None:
+        """When a URL was fetched last; None where it never was."""
+        row = self._connection.execute("SELECT fetched_at FROM fetches WHERE key = ?", (key,)).fetchone()
+        return moment_of(row[0]) if row else None
+
     def revive(self, outlet: str, since: datetime) -> int:
         """Queue what an earlier run left as too old and this one asks for.
 
