@@ -52,6 +52,7 @@ CASES = [
     ("Ines Okafor/AFP", ["Ines Okafor"]),
     ("AFP and Ines Okafor", ["Ines Okafor"]),
     ("Okafor, Ines", ["Ines Okafor"]),
+    ("Text: Ines Okafor Fotos: Bo Lindqvist", ["Ines Okafor"]),
     # particles and initials
     ("Khalid al-Rashid", ["Khalid al-Rashid"]),
     ("Luis de la Cruz", ["Luis de la Cruz"]),
@@ -88,7 +89,18 @@ def test_desks_and_agencies_are_no_people(byline: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "byline", ["", "admin", "105092", "https://social.example/ledger", "@ledger", "|", "By"]
+    "byline",
+    [
+        "",
+        "admin",
+        "Letzte Artikel Über",
+        "More from Ines Okafor",
+        "105092",
+        "https://social.example/ledger",
+        "@ledger",
+        "|",
+        "By",
+    ],
 )
 def test_nobody(byline: str) -> None:
     assert authors.names([byline]) == ()

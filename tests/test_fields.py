@@ -104,6 +104,7 @@ def test_a_line_that_says_updated_is_no_publication(shown: str) -> None:
 
 def test_times_of_other_stories_are_not_the_story_s() -> None:
     card = '<a href="/other/"><h3>Another</h3><time datetime="2026-04-01T08:00Z"></time></a>'
+    card += '<li><a href="/third/">A third story here</a><span class="date">3 April 2026</span></li>'
     river = '<div class="related"><time datetime="2026-04-02T08:00Z"></time></div>'
     shown = '<p class="when">4 May 2026, 08:00</p>'
     article = read("", f"{card}<h1>Frigate returns to harbour</h1>{river}{shown}")
@@ -162,6 +163,7 @@ def test_names_of_meta_tags_are_read_however_they_are_written() -> None:
         '<p>By Ines Okafor in Port Merrow</p>',
         '<figure><span class="author">Bo Lindqvist</span></figure><span class="author">Ines Okafor</span>',
         '<a href="/authors/ines-okafor">Ines Okafor</a>',
+        '<div class="author"><a class="author-name">Ines Okafor</a> <i>WATCH LIVE</i></div>',
         "<p>By contrast, no other frigate has been at sea this year, as it said.</p><p>By Ines Okafor</p>",
     ],
 )  # fmt: skip
@@ -170,9 +172,24 @@ def test_a_byline_that_the_page_shows(shown: str) -> None:
     assert read("", f"{other}<h1>Frigate returns to harbour</h1>{shown}").authors == ("Ines Okafor",)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<a href="/x/"><div class="authors">von Bo Lindqvist</div></a>',
+        '<article><a href="/x/">Tug sinks at its pier</a><b class="author">Bo Lindqvist</b></article>',
+        '<div class="card__author">Bo Lindqvist</div>',
+        '<blockquote><p>“It works.”</p><p class="author">Bo Lindqvist</p></blockquote>',
+    ],
+)
+def test_a_byline_of_a_card_or_a_quotation_is_not_the_story_s(other: str) -> None:
+    shown = '<span class="author">Ines Okafor</span>'
+    assert read("", f"<h1>Frigate returns to harbour</h1>{other}{shown}").authors == ("Ines Okafor",)
+
+
 def test_seo_plugin_names_the_author_behind_a_label() -> None:
-    head = meta("twitter:label1", "Written by") + meta("twitter:data1", "Ines Okafor")
-    assert read(head).authors == ("Ines Okafor",)
+    head = meta("twitter:label1", "Written by") + meta("twitter:data1", "Ines Okafor, Bo Lindqvist")
+    assert read(head).authors == ("Ines Okafor", "Bo Lindqvist")
+    assert read(meta("author", "Ines Okafor") + head).authors == ("Ines Okafor", "Bo Lindqvist")
 
 
 def test_the_rest_of_the_fields() -> None:
@@ -203,3 +220,19 @@ def test_the_beginning_of_the_text_is_no_summary() -> None:
     article = read(meta("og:description", cut))
     assert article.summary == ""
     assert "summary" not in article.provenance
+
+
+def test_a_cut_gives_way_to_what_an_editor_wrote() -> None:
+    cut = "On day 0 of the trials the frigate sailed past Port Merrow twice. On day 1 of the …"
+    json_ld = f'<script type="application/ld+json">{{"@type":"Article","description":"{cut}"}}</script>'
+    article = read(json_ld + meta("og:description", "Eleven months in dock are over."))
+    assert article.summary == "Eleven months in dock are over."
+    assert article.provenance["summary"] == "meta"
+
+
+def test_who_the_authors_are_is_not_the_story() -> None:
+    last = "Bo Lindqvist is the yard's new owner."
+    bio = "Dr. Ines Okafor teaches logistics at the naval school."
+    story = f"<h1>Frigate returns to harbour</h1>{TEXT}<p>{last}</p><p>{bio}</p>"
+    head = meta("author", "Ines Okafor")
+    assert parse(f"<head>{head}</head><article>{story}</article>", URL).text.endswith(last)

@@ -32,10 +32,11 @@ LEAD_IN = re.compile(
     r"^(?-i:Di|DI|De|DE)\s+(?=\w+\s+\w+$)",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(
-    r"(?:fotos?|photos?|bild(?:er)?|grafik|graphics?|video|images?|pictures?)\b", re.IGNORECASE
-)
+_IMAGES = "fotos?|photos?|bild(?:er)?|grafik|graphics?|video|images?|pictures?"
+_PICTURE = re.compile(rf"(?:{_IMAGES})\b", re.IGNORECASE)
 _LABEL = re.compile(r"^[^:：]{2,40}[:：]\s*")
+# "Text: Ann Lee Fotos: Bo Berg"
+_ALSO = re.compile(rf"\s+(?:{_IMAGES}|kamera|camera|sendung)\s?[:：]\s.*$", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:[;|·•\n\t]|\s/\s|、|\s[-–—]\s)\s*")
 _CONJUNCTION = re.compile(
     r",?\s+(?:and|und|et|y|e|och|og|en|i|ja|ve|и|та|και|with|mit|avec|con|com|&|\+)\s+", re.IGNORECASE
@@ -83,7 +84,9 @@ _DESK = re.compile(
 )
 _NOBODY = re.compile(
     r"^(?:admin\w*|root|undefined|null|none|unknown|anonymous|n/?a|webmaster|user|author|autor|by|von|share|follow|redirect|"
-    r"courtesy (?:story|photo)|guest|true|false|home|contact)$",
+    r"courtesy (?:story|photo)|guest|true|false|home|contact|"
+    r"(?:about|über|more (?:from|by)|mehr (?:von|zu)|(?:all|latest|recent|alle|letzte|neueste) "
+    r"(?:articles?|posts?|stories|artikel|beiträge))\b.*)$",
     re.IGNORECASE,
 )
 # "Ann Lee, Kyiv and Bo Berg, London"
@@ -214,7 +217,7 @@ def _split(text: str) -> list[str]:
     for part in _LISTED.split(text):
         if _PICTURE.match(part):
             continue
-        part = _LABEL.sub("", part)
+        part = _LABEL.sub("", _ALSO.sub("", part))
         for piece in _commas(part):
             found += _conjoined(piece)
     return [name for one in found if (name := _name(one))]

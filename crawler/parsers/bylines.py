@@ -26,6 +26,7 @@ MOST_LABELS: Final = 400
 """Bold words looked at; a page nested 10,000 deep ends here."""
 
 _AUTHOR_NAME = re.compile(r"byline|author|autor", re.IGNORECASE)
+_NAME_ALONE = re.compile(r"author[-_]{0,2}(?:full[-_]?)?name(?=\s|$)", re.IGNORECASE)
 _DATE_NAME = re.compile(r"date(?!-comments)|publish|posted|timestamp", re.IGNORECASE)
 _TO_AUTHOR = re.compile(r"/(?:authors?|autor(?:en|es|in)?|people|journalists?)/[^/]", re.IGNORECASE)
 _AUTHOR_LABEL = re.compile(
@@ -48,9 +49,10 @@ _RDF_DATE = re.compile(r"(?:^|\s)(?:dc|dcterms|schema):(?:date|created|datePubli
 _FIRST = re.compile(r"publish|posted|created|issued", re.IGNORECASE)
 _OTHER = re.compile(
     r"(?:^|\s)comment|related|card|teaser|(?:^|\s)(?!has|with|no|content)[\w-]*sidebar(?=\s|$)|footer|"
-    r"recommend|popular|live-?update|latest|most-?read|trending",
+    r"(?:block|pull)-?quote|recommend|popular|live-?update|latest|most-?read|trending",
     re.IGNORECASE,
 )
+_OF_CARD = re.compile(r"(?:^|\s)(?:card|teaser)__")
 _LINES = ("p", "div", "span", "li", "dd", "time", "address")
 _INLINE = frozenset(("span", "b", "strong", "i", "em", "small", "label", "dt"))
 _BOXES = (
@@ -88,7 +90,7 @@ def signed(tree: Element) -> Iterator[list[str]]:
 def hinted(tree: Element) -> Iterator[list[str]]:
     """Texts that may be the byline by class, label or link; on some pages those of other stories."""
     yield from ([text] for text in _labelled(tree, _AUTHOR_LABEL))
-    yield from _texts(one for one in _behind_first(tree, *_BOXES) if _may_name(one))
+    yield from _texts(one for one in _behind_first(tree, *_BOXES) if _may_name(one) and not _is_linked(one))
 
 
 def times(tree: Element) -> Iterator[tuple[str, bool]]:
@@ -97,7 +99,7 @@ def times(tree: Element) -> Iterator[tuple[str, bool]]:
     Those behind the headline come first: before it a template may show today's date.
     """
     for one in islice(_behind_first(tree, "time"), NEAR):
-        if not _elsewhere(one) and not _on_card(one):
+        if not _elsewhere(one) and not _is_linked(one):
             yield one.get("datetime") or _short(one), _is_change(one)
 
 
@@ -108,24 +110,27 @@ def days(tree: Element) -> Iterator[tuple[str, bool]]:
     """
     dated = (one for one in _behind_first(tree, *_BOXES) if _is_dated(one))
     for one in islice(dated, NEAR):
-        if not _elsewhere(one) and not _on_card(one):
+        if not _elsewhere(one) and not _is_linked(one):
             yield one.get("content") or _short(one), _is_change(one)
     yield from ((text, False) for text in _labelled(tree, _DATE_LABEL))
     for one in _near(tree):
         text = plain(f"{one.text or ''} {' '.join(child.tail or '' for child in one)}")
-        if len(text.split()) <= MOST_WORDS and not _on_card(one) and not _elsewhere(one):
+        if len(text.split()) <= MOST_WORDS and not _is_linked(one) and not _elsewhere(one):
             yield text, _is_change(one)
 
 
 class _Kinds(NamedTuple):
     author: bool
     date: bool
+    name: bool
 
 
 @lru_cache(maxsize=8192)
 def _kinds(names: str) -> _Kinds:
-    """What the words of a class say: author, date."""
-    return _Kinds(bool(_AUTHOR_NAME.search(names)), bool(_DATE_NAME.search(names)))
+    """What the words of a class say: author, date, the author's name alone."""
+    return _Kinds(
+        bool(_AUTHOR_NAME.search(names)), bool(_DATE_NAME.search(names)), bool(_NAME_ALONE.search(names))
+    )
 
 
 def _behind_first(tree: Element, *tags: str) -> Iterator[Element]:
@@ -154,16 +159,6 @@ def _is_dated(element: Element) -> bool:
 def _is_linked(element: Element) -> bool:
     """It stands in a link, so on the card of another story."""
     return next(element.iterancestors("a"), None) is not None
-
-
-def _on_card(element: Element) -> bool:
-    """It stands in a link, or beside a linked headline."""
-    if _is_linked(element):
-        return True
-    card = next(element.iterancestors("li", "article"), None)
-    if card is None or not _short(card):
-        return False
-    return any(len(_short(link).split()) >= HEADLINE and not _is_author(link) for link in card.iter("a"))
 
 
 def _is_change(element: Element) -> bool:
@@ -208,12 +203,13 @@ def _texts(elements: Iterable[Element]) -> Iterator[list[str]]:
             fellows = [
                 one for one in islice(element.itersiblings(), NEAR) if any(mark) and _mark(one) == mark
             ]
-            yield links or [_names(one) or _short(one) for one in (element, *fellows)]
+            yield links or _named(element) or [_names(one) or _short(one) for one in (element, *fellows)]
 
 
 def _may_name(element: Element) -> bool:
-    if _kinds(element.get("class") or "").author:
-        return True
+    names = element.get("class") or ""
+    if _kinds(names).author:
+        return _OF_CARD.search(names) is None
     return element.tag == "a" and _is_author(element) and " " in _short(element)
 
 
@@ -221,6 +217,12 @@ def _is_sentence(element: Element) -> bool:
     """``By contrast, the ministry said on Monday that …`` begins like a byline."""
     text = _short(element)
     return text.endswith((".", "!", "?", ":")) and len(text.split()) > MOST_WORDS
+
+
+def _named(element: Element) -> list[str]:
+    """The names in a box that also has a job, a handle or a button: each in an element called so."""
+    inside = islice(element.iterdescendants(), NEAR)
+    return [_short(one) for one in inside if _kinds(one.get("class") or "").name]
 
 
 def _names(element: Element) -> str:
@@ -281,13 +283,23 @@ def _elsewhere(element: Element) -> bool:
         if above.tag == "aside":
             if next(above.iter("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
                 return True
-        elif (above.tag in ("nav", "figure") or _OTHER.search(above.get("class") or "")) and _headline(
-            above
-        ) is None:
+        elif (
+            above.tag in ("nav", "figure", "blockquote") or _OTHER.search(above.get("class") or "")
+        ) and _headline(above) is None:
             return True
-        elif above.tag == "article" and _headline(above) is not None:
-            return False
+        elif above.tag in ("article", "li"):
+            if _is_card(above):
+                return True
+            if above.tag == "article" and _headline(above) is not None:
+                return False
     return False
+
+
+def _is_card(box: Element) -> bool:
+    """A short box with a linked headline: another story with its byline and its day."""
+    if not _short(box) or _headline(box) is not None:
+        return False
+    return any(len(_short(link).split()) >= HEADLINE and not _is_author(link) for link in box.iter("a"))
 
 
 def _headline(root: Element) -> Element | None:
