@@ -20,6 +20,7 @@ from crawler.errors import CrawlRunning
 from crawler.intake import Intake
 from crawler.spiders.base import OutletSpider, counts
 from storage import Store
+from storage.errors import StoreUnwritable
 from storage.fetch import Outcome
 
 T = TypeVar("T")
@@ -210,6 +211,7 @@ def alone(database: Path) -> Iterator[None]:
 
     Raises:
         CrawlRunning: another run holds it.
+        StoreUnwritable: the lock's file cannot be made beside the store.
     """
     lock = FileLock(f"{database}.lock")
     try:
@@ -217,6 +219,10 @@ def alone(database: Path) -> Iterator[None]:
     except Timeout as error:
         raise CrawlRunning(
             f"another run is crawling into {database}; wait for it, or name another store with --db"
+        ) from error
+    except OSError as error:
+        raise StoreUnwritable(
+            f"{database}.lock cannot be made ({error.strerror}); check the permissions of its folder"
         ) from error
     try:
         yield

@@ -66,7 +66,7 @@ def create(path: Path) -> Connection:
     if path.is_dir():
         raise StoreUnwritable(f"{path} is a folder; name a file in it, such as {path / 'muster.db'}")
     if not path.parent.is_dir():
-        raise StoreUnwritable(f"{path} cannot be made: there is no folder {path.parent}")
+        raise StoreUnwritable(f"{path} cannot be made: there is no folder {path.parent}; make it first")
     connection = _connect(str(path), path)
     with closed_on_error(connection):
         _recognise(connection)
@@ -162,10 +162,14 @@ def _explained(error: sqlite3.Error, path: Path) -> StorageError:
             return NotAStore(f"{path} is damaged ({error}); `sqlite3 {path} .recover` may save what it holds")
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
             return StoreUnwritable(
-                f"{path} cannot be opened for this ({error}); check the permissions of file and folder"
+                f"{path} cannot be opened for this ({error}); check the permissions of file and folder: "
+                "SQLite writes beside a store even to read it"
             )
         case sqlite3.SQLITE_FULL:
-            return StoreUnwritable(f"{path} cannot grow: the disk is full; nothing of the last step was kept")
+            return StoreUnwritable(
+                f"{path} cannot grow: the disk is full; nothing of the last step was kept. Free some "
+                "space and go on with the same command"
+            )
         case sqlite3.SQLITE_IOERR:
             return StoreUnwritable(f"{path} cannot be read or written ({error}); check the disk")
         case _:

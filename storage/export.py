@@ -242,4 +242,6 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror}") from error
+        raise ExportError(
+            f"{path} cannot be written ({error.strerror}); name another with --output"
+        ) from error

@@ -101,6 +101,21 @@ def test_a_broken_store_is_one_line_and_status_1(
         assert not (tmp_path / "r.html").exists()
 
 
+@pytest.mark.parametrize("command", ["demo", "crawl usninews --contact a@example.org"])
+def test_a_lock_that_cannot_be_made_is_one_line_and_status_1(
+    tmp_path: Path, monkeypatch, capsys, command: str
+) -> None:
+    from crawler.cli import main
+
+    (tmp_path / "muster.db.lock").mkdir()
+    monkeypatch.setattr(sys, "argv", ["muster", *command.split(), "--db", str(tmp_path / "muster.db")])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    said = capsys.readouterr().err.splitlines()
+    assert (stop.value.code, len(said)) == (1, 1), said
+    assert "muster.db.lock cannot be made (Is a directory)" in said[0]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["search --limit 300", "export", "changes", "show 1"])
 def test_a_reader_that_goes_away_is_no_error(whole: Path, command: str) -> None:

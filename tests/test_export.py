@@ -152,7 +152,9 @@ def test_filters_are_those_of_search(store: Store) -> None:
 
 def test_an_export_that_fails_leaves_no_file(store: Store, tmp_path: Path) -> None:
     result = CliRunner().invoke(cli.export, ["--db", str(store.path), "-o", str(tmp_path / "no" / "a.csv")])
-    assert "cannot be written: No such file or directory" in str(result.exception)
+    assert "cannot be written (No such file or directory); name another with --output" in str(
+        result.exception
+    )
     result = CliRunner().invoke(
         cli.export, ["--db", str(store.path), "-o", str(tmp_path / "a.csv"), "--query", "-"]
     )

@@ -208,6 +208,30 @@ def test_scrapy_crawl_works_in_the_project_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("argument", "mistake"),
+    [
+        (("-a", "sinse=2026-11-01"), "there is no argument sinse; -a takes since, again and url"),
+        (("-a", "since=november"), "since=november is no date"),
+        (("-s", "MUSTER_DB=no/such/muster.db"), "there is no folder no/such"),
+    ],
+)
+def test_scrapy_crawl_that_cannot_be_is_one_line_and_status_1(
+    argument: tuple[str, str], mistake: str, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "scrapy", "crawl", "militarytimes", "-s", "LOG_LEVEL=ERROR"]
+    done = subprocess.run(
+        [*command, "-s", f"MUSTER_DB={tmp_path / 'muster.db'}", *argument],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert [mistake in line for line in done.stderr.splitlines()] == [True]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["list", "check"])
 def test_scrapy_list_and_check_make_no_store(tmp_path: Path, command: str) -> None:
     done = subprocess.run(

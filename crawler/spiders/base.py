@@ -61,6 +61,8 @@ class OutletSpider(Spider):
         self.url = url
         self.started = datetime.now(UTC)
         self.failure: StorageError | None = None
+        self.mistake = ""
+        self._unknown = sorted(kwargs)
         self.resting = False
         self.notes: list[str] = []
         self.sources = Sources(self)
@@ -76,6 +78,7 @@ class OutletSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.idle, signals.spider_idle)
         crawler.signals.connect(spider.closed_down, signals.spider_closed)
+        crawler.signals.connect(spider.ended, signals.engine_stopped)
         crawler.signals.connect(spider.broken, signals.spider_error)
         crawler.signals.connect(spider.broken, signals.item_error)
         return spider
@@ -109,10 +112,10 @@ class OutletSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask the outlet's sources."""
-        mistake = self._mistake()
-        if mistake:
+        self.mistake = self._mistake()
+        if self.mistake:
             self.resting = True
-            self.logger.error("%s", mistake)
+            self.logger.error("%s", self.mistake)
             return
         ledger = self.store.ledger
         ledger.revive(self.name, self.since)
@@ -122,13 +125,19 @@ class OutletSpider(Spider):
             yield request
 
     def _mistake(self) -> str:
-        """What is wrong with the arguments: Scrapy shows a trace for each exception."""
+        """What is wrong with the arguments or the store: Scrapy shows a trace for each exception."""
+        if self._unknown:
+            return f"there is no argument {', '.join(self._unknown)}; -a takes since, again and url"
         try:
             self.since  # noqa: B018 - read for its error
         except ValueError:
             return f"since={self._since} is no date such as 2026-01-31"
         if self.url and urlsplit(self.url).scheme not in ("http", "https"):
             return f"url={self.url} is no http or https address"
+        try:
+            self.intake  # noqa: B018 - opened for its error
+        except StorageError as error:
+            return str(error)
         return ""
 
     def idle(self) -> None:
@@ -190,6 +199,11 @@ class OutletSpider(Spider):
             state = "finished" if reason == "finished" else "interrupted"
             self.store.ledger.close_crawl(self.crawl_id, state, *counts(self.crawler))
         self.store.close()
+
+    def ended(self) -> None:
+        """Let `scrapy crawl` end with status 1: all that it asks is whether there was a spider."""
+        if self._given_intake is None and (self.mistake or self.failure):
+            self.crawler.spider = None
 
     def note(self, text: str) -> None:
         """Keep what the user should know of the run."""
