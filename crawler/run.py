@@ -1,6 +1,7 @@
 """A run: several outlets crawled side by side into one store, with a row in ``crawls``."""
 
 import asyncio
+import gc
 import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
@@ -194,6 +195,9 @@ def on_reactor(main: Coroutine[Any, Any, T]) -> T:
     # Importing it installs one, so not before. Its stubs know no reactor that runs.
     reactor: Any = import_module("twisted.internet.reactor")
     ended: list[asyncio.Task[T]] = []
+    # What is imported lives as long as the process. Python looked through it 2 times in 1,000 pages for what
+    # nobody holds any more, a tenth of a second each time.
+    gc.freeze()
 
     def begin() -> None:
         task = asyncio.ensure_future(main)

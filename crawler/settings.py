@@ -68,6 +68,8 @@ METAREFRESH_ENABLED = False
 
 # Scrapy makes as many tasks as this for every response, to run its items side by side: 1.4 ms a page for 100.
 CONCURRENT_ITEMS = 1
+# Bytes of pages in hand at which an outlet asks for no more: what waits to be stored with others counts too.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 32 * 1024 * 1024
 # Reads and compiles the callback's source for every response, to warn of a mistake that is not made here.
 WARN_ON_GENERATOR_RETURN_VALUE = False
 SPIDER_MIDDLEWARES = {
