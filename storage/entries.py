@@ -18,9 +18,9 @@ TABLES: Final = (
         state TEXT NOT NULL,               -- running, finished, interrupted, failed, died
         pid INTEGER NOT NULL,
         outlets TEXT NOT NULL,             -- JSON array of names
-        since TEXT,
-        discovered INTEGER NOT NULL DEFAULT 0,
-        fetched INTEGER NOT NULL DEFAULT 0,
+        since TEXT,                        -- how far back it looked
+        discovered INTEGER NOT NULL DEFAULT 0, -- addresses that it found first
+        fetched INTEGER NOT NULL DEFAULT 0, -- pages
         outcomes TEXT NOT NULL DEFAULT '{}' -- JSON object: outcome → pages of this run
     )""",
     """CREATE TABLE fetches (
@@ -28,21 +28,21 @@ TABLES: Final = (
         url TEXT NOT NULL,
         key TEXT NOT NULL UNIQUE,          -- the URL without scheme, www., tracking and final slash
         outlet TEXT NOT NULL,
-        outcome TEXT NOT NULL DEFAULT 'queued',
-        reason TEXT NOT NULL DEFAULT '',
-        status INTEGER,
-        found_via TEXT NOT NULL,
-        found_in TEXT NOT NULL,
-        title TEXT NOT NULL DEFAULT '',
-        published TEXT,
-        modified TEXT,
+        outcome TEXT NOT NULL DEFAULT 'queued', -- what came of the last fetch: stored, copy, gone …
+        reason TEXT NOT NULL DEFAULT '',   -- what the outcome's word leaves out
+        status INTEGER,                    -- HTTP status of the last answer
+        found_via TEXT NOT NULL,           -- feed, sitemap, listing, redirect, archive, or given by the user
+        found_in TEXT NOT NULL,            -- address of the page, or file of the archive, that named it
+        title TEXT NOT NULL DEFAULT '',    -- headline there
+        published TEXT,                    -- as said there or, once it is read, by the article
+        modified TEXT,                     -- last change that is stated there
         discovered_at TEXT NOT NULL,
-        discovered_by INTEGER REFERENCES crawls (id),
-        fetched_at TEXT,
-        fetched_by INTEGER REFERENCES crawls (id),
-        article_id INTEGER,
-        looks INTEGER NOT NULL DEFAULT 0,
-        failures INTEGER NOT NULL DEFAULT 0,
+        discovered_by INTEGER REFERENCES crawls (id), -- the run that found it
+        fetched_at TEXT,                   -- the last fetch
+        fetched_by INTEGER REFERENCES crawls (id), -- the run that fetched it last
+        article_id INTEGER,                -- the story that it is stored as, or is a copy of
+        looks INTEGER NOT NULL DEFAULT 0,  -- how often it was fetched
+        failures INTEGER NOT NULL DEFAULT 0, -- failed fetches in a row
         next_look TEXT,                    -- NULL: the outcome is final
         taken_at TEXT,                     -- handed to a crawl that may still be at it
         etag TEXT NOT NULL DEFAULT '',

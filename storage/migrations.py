@@ -107,9 +107,9 @@ def duplicates(db: sqlite_utils.Database) -> None:
         # Downstream's cursor: numbered inside the write transaction, so ids follow the order of the commits.
         """CREATE TABLE changes (
             id         INTEGER PRIMARY KEY,
-            kind       TEXT NOT NULL,
-            article_id INTEGER NOT NULL,
-            page_id    INTEGER NOT NULL,
+            kind       TEXT NOT NULL, -- new, copy, revised, retitled, upgraded, overruled, cleaned
+            article_id INTEGER NOT NULL,             -- the story as it was then
+            page_id    INTEGER NOT NULL,             -- the page that caused it
             at         TEXT NOT NULL
         )""",
     )
