@@ -77,6 +77,7 @@ def test_people(byline: str, expected: list[str]) -> None:
         "Staff report",
         "Public Affairs",
         "Redaktion",
+        "Ledger Team",
         "ledger.example",
         "Guardian staff reporter",
     ],

@@ -175,7 +175,7 @@ def test_a_byline_that_the_page_shows(shown: str) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        '<a href="/x/"><div class="authors">von Bo Lindqvist</div></a>',
+        '<a href="/x/">Tug sinks<div class="authors">von Bo Lindqvist</div></a>',
         '<article><a href="/x/">Tug sinks at its pier</a><b class="author">Bo Lindqvist</b></article>',
         '<div class="card__author">Bo Lindqvist</div>',
         '<blockquote><p>“It works.”</p><p class="author">Bo Lindqvist</p></blockquote>',

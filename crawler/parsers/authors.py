@@ -82,6 +82,7 @@ _DESK = re.compile(
     r"europa press|press association)\b|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}$",
     re.IGNORECASE,
 )
+_TEAM = re.compile(r"\bteam$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"^(?:admin\w*|root|undefined|null|none|unknown|anonymous|n/?a|webmaster|user|author|autor|by|von|share|follow|redirect|"
     r"courtesy (?:story|photo)|guest|true|false|home|contact|"
@@ -161,6 +162,8 @@ def read(texts: Iterable[str], outlets: Iterable[str] = (), organisations: Itera
         desk = bool(_DESK.search(name)) or (key in offices and not outlet)
         kind = desks if desk else people if _person(name) and not outlet else others
         kind.setdefault(key, name)
+    if all(map(_TEAM.search, people.values())):  # beside a person "Gear Team" signs as another
+        people, desks = {}, {**people, **desks}
     return Byline(*(tuple(kind.values())[:MOST] for kind in (people, desks, others)))
 
 

@@ -157,8 +157,12 @@ def _is_dated(element: Element) -> bool:
 
 
 def _is_linked(element: Element) -> bool:
-    """It stands in a link, so on the card of another story."""
-    return next(element.iterancestors("a"), None) is not None
+    """It stands in a link with other text, so on the card of another story.
+
+    Alone in it stands the day of WordPress' older themes, which link it to the page itself.
+    """
+    link = next(element.iterancestors("a"), None)
+    return link is not None and _short(link) != _short(element)
 
 
 def _is_change(element: Element) -> bool:

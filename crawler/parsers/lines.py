@@ -113,7 +113,7 @@ _BIO = re.compile(
 _LASTING = re.compile(
     r"(?:,[^.]{1,40},| \([^)]{1,40}\))? (?:is|was|has|holds|covers|covered|reports on|writes|wrote|teaches|"
     r"taught|serves|served|works|worked|lives|leads|directs|edits|hosts|studies|joined|retired|spent|"
-    r"ist|arbeitet|schreibt|berichtet|lehrt|est|enseigne|es|trabaja|escribe)\b"
+    r"ist|arbeitet|schreibt|berichtet|lehrt|est|suit|couvre|enseigne|es|trabaja|escribe)\b"
 )
 
 

@@ -61,7 +61,11 @@ class Adapter:
         found: dict[str, list[Element]] = {}
         for element in page.tree.iter("div", "article", "section", "main"):
             for word in words(element):
-                if word in self.bodies and (not self.within or self._is_within(element)):
+                if (
+                    word in self.bodies
+                    and (not self.within or self._is_within(element))
+                    and not _is_excerpt(element)
+                ):
                     found.setdefault(word, []).append(element)
         for word in self.bodies:
             if word in found:
@@ -70,6 +74,17 @@ class Adapter:
 
     def _is_within(self, element: Element) -> bool:
         return any(not self.within.isdisjoint(words(above)) for above in element.iterancestors())
+
+
+def _is_excerpt(element: Element) -> bool:
+    """It stands below a linked headline in an ``<article>`` of its own: another story's beginning."""
+    for article in element.iterancestors("article"):
+        for one in article.iter("h1", "h2", "h3", "h4", str(element.tag)):
+            if one is element or one.tag == "h1":
+                return False
+            if one.tag != element.tag and next(one.iter("a"), None) is not None:
+                return True
+    return False
 
 
 def _size(element: Element) -> int:

@@ -7,11 +7,11 @@ from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
 from crawler.parsers.platforms.adapter import Adapter, Known, body_words
 
-# Breaking Defense, TWZ, the Tie and Newspaper themes, Elementor, the block editor; then what themes agree on.
+# Breaking Defense, TWZ, Newspaper, the block editor, Elementor, Divi; then what themes agree on.
 _BODIES = """
     post-single__content Article-bodyText tdb_single_content article__content-text td-post-content
-    wp-block-post-content elementor-widget-theme-post-content entry-content post-content article-content
-    single-content post__content post-entry
+    wp-block-post-content elementor-widget-theme-post-content et_pb_post_content entry-content post-content
+    article-content single-content post__content post-entry
 """
 # developer.wordpress.org/reference/functions/get_body_class
 _ARCHIVES = frozenset("archive category tag author search search-results blog post-type-archive".split())
