@@ -14,7 +14,7 @@ COMMANDS: Final = {
     "crawl": ("crawler.commands:crawl", "Fetch what outlets published, and keep each story once."),
     "watch": ("crawler.commands:watch", "Stay up and crawl each outlet at its own pace."),
     "outlets": ("crawler.commands:outlets", "List the outlets, and what is known of their sources."),
-    "import": ("crawler.commands:import_pages", "Read saved pages instead of a site."),
+    "import": ("crawler.commands:import_pages", "Read saved pages and web archives instead of a site."),
     "health": ("storage.cli:health", "Compare each outlet with its own past."),
     "search": ("storage.cli:search", "Find stories by words."),
     "show": ("storage.cli:show", "Read a story: text, copies, what changed."),

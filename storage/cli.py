@@ -209,13 +209,14 @@ def report(since: datetime | None, until: datetime | None, output: Path, databas
 def serve(host: str, port: int, open_browser: bool, database: Path) -> None:
     """Read the store in a browser, at the address that is printed; it is never written to."""
     with needing("serve"):
-        from storage.web.app import serve as serve_store
+        from storage.web import app
     Archive(database).close()
+    listener = app.listen(host, port)
     address = f"http://{host}:{port}/"
     click.echo(f"Reading {database} at {address} (Ctrl-C ends it)", err=True)
     if open_browser:
         click.launch(address)
-    serve_store(database, host, port)
+    app.serve(database, listener)
 
 
 @contextmanager

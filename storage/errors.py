@@ -10,6 +10,7 @@ StorageError
 ├── ArticleNotFound         no article or copy has that id or URL
 ├── OverruleError           a split or merge of pages that cannot be split or merged
 ├── ExportError             an export's file cannot be written
+├── AddressTaken            `muster serve` cannot listen there
 ├── ExtraMissing            a command or format needs packages of an extra
 └── QueryError              a search or filter that means nothing
 """
@@ -57,6 +58,10 @@ class QueryError(StorageError):
 
 class ExportError(StorageError):
     """An export's file cannot be written."""
+
+
+class AddressTaken(StorageError):
+    """`muster serve` cannot listen at the address that was asked for."""
 
 
 class ExtraMissing(StorageError):

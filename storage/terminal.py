@@ -199,12 +199,14 @@ def statistics(stats: Record, path: Path) -> RenderableType:
     copies = stats["exact"] + stats["near"]
     grid = Table.grid(padding=(0, 2))
     grid.add_column(justify="right")
-    grid.add_row(f"{stats['stories']:,}", _with_note("unique stories", _span(stats)))
-    grid.add_row(
-        f"{copies:,}", _with_note("copies", f"{stats['exact']:,} word for word, {stats['near']:,} edited")
-    )
-    grid.add_row(f"{stats['revisions']:,}", _with_note("earlier texts", "of pages that changed"))
-    grid.add_row(f"{stats['bytes'] / 1e6:,.1f}", _with_note("MB", f"in {path}"))
+    for count, note in (
+        (plural(stats["stories"], "unique story", "unique stories"), _span(stats)),
+        (plural(copies, "copy", "copies"), f"{stats['exact']:,} word for word, {stats['near']:,} edited"),
+        (plural(stats["revisions"], "earlier text"), "of pages that changed"),
+        (f"{stats['bytes'] / 1e6:,.1f} MB", f"in {path}"),
+    ):
+        number, _, noun = count.partition(" ")
+        grid.add_row(number, _with_note(noun, note))
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for column in ("outlet", "stories", "copies", "newest"):
         table.add_column(column, justify="right" if column in ("stories", "copies") else "left")

@@ -66,9 +66,11 @@ def dedup(rerun: bool, reindex: bool, database: Path) -> None:
     type=int,
     multiple=True,
     metavar="ID",
-    help="This block is none: it comes back and stays.",
+    help="This block is no furniture: it comes back and stays.",
 )
-@click.option("--drop", "dropped", multiple=True, metavar="TEXT", help="This paragraph is some, at OUTLET.")
+@click.option(
+    "--drop", "dropped", multiple=True, metavar="TEXT", help="This paragraph is furniture at OUTLET."
+)
 @database_option
 @json_option
 def furniture(

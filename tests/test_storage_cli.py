@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from storage import Store, cli
+from storage.errors import AddressTaken
 from tests.stories import NOON, article, paragraphs
 from tests.test_running_story import articles as running_story
 
@@ -154,7 +156,18 @@ def test_stats_count_by_outlet(database: Path) -> None:
     }  # fmt: skip
     outlets = [(row["outlet"], row["stories"], row["copies"]) for row in counts["outlets"]]
     assert outlets == [("harbor-ledger", 1, 0), ("harbor-ledger.example", 1, 0), ("relay", 0, 1)]
-    assert "2  unique stories  2026-03-02 to 2026-03-02" in printed(database, "stats")
+    shown = printed(database, "stats")
+    assert "2  unique stories  2026-03-02 to 2026-03-02" in shown
+    assert "1  copy  1 word for word, 0 edited" in shown
+    assert "1  earlier text  of pages that changed" in shown
+
+
+def test_an_address_that_is_taken_is_an_error_with_the_way_out(database: Path) -> None:
+    pytest.importorskip("datasette")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(AddressTaken, match=f"127.0.0.1:{port} .*; name another with --host or --port"):
+            run(database, "serve", "--port", str(port))
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])

@@ -1,5 +1,7 @@
 """Datasette set up for one store, read-only; the whole of `muster serve`."""
 
+import socket
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -8,6 +10,7 @@ from datasette.database import Database
 from datasette.plugins import pm
 from datasette.utils import parse_metadata
 
+from storage.errors import AddressTaken
 from storage.web import plugin
 
 # Where rich is installed, Datasette prints a screenful of local variables for every mistyped statement.
@@ -40,12 +43,28 @@ def datasette(path: Path) -> Datasette:
     return application
 
 
-def serve(path: Path, host: str, port: int) -> None:
+def listen(host: str, port: int) -> socket.socket:
+    """Take an address, before anybody is told to look there.
+
+    Raises:
+        AddressTaken: another program listens there, or it is none of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise AddressTaken(
+            f"cannot listen at {host}:{port} ({error.strerror}); name another with --host or --port"
+        ) from error
+
+
+def serve(path: Path, listener: socket.socket) -> None:
     """Serve a store until the process is stopped.
 
     Args:
         path: of the store.
-        host: the address to listen at.
-        port: likewise.
+        listener: where to listen.
     """
-    uvicorn.run(datasette(path).app(), host=host, port=port, log_level="warning", lifespan="on")
+    config = uvicorn.Config(datasette(path).app(), log_level="warning", lifespan="on")
+    with listener, suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
