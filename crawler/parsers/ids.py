@@ -36,13 +36,18 @@ def stated(page: Page, head: Head) -> Iterator[Claim]:
     parts = urlsplit(page.url)
     address = f"{parts.path}?{parts.query}"
     seen: set[str] = set()
-    for place in (_in_json_ld(head), _in_metas(head), _in_link(head), _in_elements(page.tree)):
+    for place in (_in_json_ld(head), _in_metas(head), _in_link(head), _in_elements(page.tree, head)):
         given = [(text, source) for text, source in place if _ID.fullmatch(text)]
         for text, source in given:
-            in_address = re.search(rf"(?<![a-zA-Z0-9]){re.escape(text)}(?![a-zA-Z0-9])", address)
-            if in_address or text in seen:
+            if text in seen or _stands_in(text, address):
                 yield Claim(text, source)
         seen.update(text for text, _ in given)
+
+
+def _stands_in(text: str, address: str) -> bool:
+    """The address has the id, and not as a part of a longer one."""
+    whole = rf"(?<![a-zA-Z0-9]){re.escape(text)}(?![a-zA-Z0-9])"
+    return text in address and re.search(whole, address) is not None  # most have it not: no pattern for them
 
 
 def _in_json_ld(head: Head) -> Iterator[tuple[str, Source]]:
@@ -62,15 +67,13 @@ def _in_link(head: Head) -> Iterator[tuple[str, Source]]:
             yield found[1] or found[2], "meta"
 
 
-def _in_elements(tree: Element) -> Iterator[tuple[str, Source]]:
+def _in_elements(tree: Element, head: Head) -> Iterator[tuple[str, Source]]:
     """Of the body, and of the element that holds the headline: those of cards are other stories'."""
     body = tree.find("body")
     for word in (body.get("class") or "").split() if body is not None else ():
         if word.startswith("postid-"):
             yield word.removeprefix("postid-"), "selector"
-    story = next(
-        (one for one in tree.iter("article", "main") if next(one.iter("h1"), None) is not None), None
-    )
+    story = next((one for one in head.stories if next(one.iter("h1"), None) is not None), None)
     for one in (body, story):
         if one is not None:
             yield from ((one.get(name) or "", "selector") for name in _ATTRIBUTES)

@@ -14,6 +14,8 @@ from crawler.parsers.plain import plain
 MAX_ELEMENTS: Final = 20_000
 """Tags looked at: a page made of meta tags ends here."""
 
+_READ: Final = ("meta", "link", "title", "script", "h1", "time", "article", "main")
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -29,6 +31,7 @@ class Head:
         article: the JSON-LD object that describes the article, or an empty one.
         headings: its ``<h1>`` elements.
         times: its ``<time>`` elements.
+        stories: its ``<article>`` and ``<main>`` elements.
         scripts: texts of the scripts that name Fusion, Arc XP's renderer.
     """
 
@@ -40,6 +43,7 @@ class Head:
     article: jsonld.Node
     headings: list[etree._Element]
     times: list[etree._Element]
+    stories: list[etree._Element]
     scripts: list[str]
 
     def first(self, *names: str) -> str:
@@ -66,8 +70,9 @@ def read(page: Page) -> Head:
     scripts: list[str] = []
     headings: list[etree._Element] = []
     times: list[etree._Element] = []
+    stories: list[etree._Element] = []
     title = ""
-    for count, element in enumerate(page.tree.iter("meta", "link", "title", "script", "h1", "time")):
+    for count, element in enumerate(page.tree.iter(*_READ)):
         if count == MAX_ELEMENTS:
             break
         tag = element.tag
@@ -85,10 +90,10 @@ def read(page: Page) -> Head:
         elif tag == "title":
             title = title or plain(element.text)  # later ones belong to <svg>
         else:
-            (headings if tag == "h1" else times).append(element)
+            (headings if tag == "h1" else times if tag == "time" else stories).append(element)
     nodes = jsonld.read(ld)
     language = page.tree.get("lang") or page.tree.get("xml:lang") or ""
-    return Head(metas, links, title, language, nodes, jsonld.article(nodes), headings, times, scripts)
+    return Head(metas, links, title, language, nodes, jsonld.article(nodes), headings, times, stories, scripts)
 
 
 def _meta(element: etree._Element, metas: dict[str, list[str]]) -> None:

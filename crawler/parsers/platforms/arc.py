@@ -212,11 +212,11 @@ def _canonical(ans: Story, page: Page) -> str:
     return url.replace(words[0], words[1], 1) if words[0] in url.split("/")[2] else url
 
 
-def recognise(page: Page, head: Head) -> bool:
+def recognise(page: Page, head: Head) -> bool:  # noqa: ARG001 - the signature of Adapter.recognises
     """Fusion's script, or the body element of its themes where the page was stored without scripts."""
     if any("Fusion.arcSite" in script or MARK in script for script in head.scripts):
         return True
-    return any(not _BODIES.isdisjoint(words(article)) for article in page.tree.iter("article"))
+    return any(one.tag == "article" and not _BODIES.isdisjoint(words(one)) for one in head.stories)
 
 
 ADAPTER = Adapter(name="arc", recognises=recognise, bodies=tuple(sorted(_BODIES)), read=read)
