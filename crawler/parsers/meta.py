@@ -93,7 +93,8 @@ def read(page: Page) -> Head:
             (headings if tag == "h1" else times if tag == "time" else stories).append(element)
     nodes = jsonld.read(ld)
     language = page.tree.get("lang") or page.tree.get("xml:lang") or ""
-    return Head(metas, links, title, language, nodes, jsonld.article(nodes), headings, times, stories, scripts)
+    article = jsonld.article(nodes)
+    return Head(metas, links, title, language, nodes, article, headings, times, stories, scripts)
 
 
 def _meta(element: etree._Element, metas: dict[str, list[str]]) -> None:
