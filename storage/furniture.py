@@ -20,12 +20,10 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-import numpy as np
-
 from storage.article import Article
 from storage.errors import ArticleNotFound, OverruleError
 from storage.pages import Page, Pages, now, source
-from storage.recent import ID_BITS, KEY_BITS, Recent, keys_of, pages_of
+from storage.recent import ID_BITS, KEY_BITS, MOST_PAGES, Recent, pages_of
 
 # A stock sentence ("The incident is under investigation.") may stand in three of an outlet's stories, seldom
 # in four of two hundred. A reporter's note stands in one of twenty, a rotating teaser in most of a day's.
@@ -144,9 +142,8 @@ class Furniture:
         if not missing:
             return
         self._counts.update((hash_, []) for hash_ in missing.values())
-        found = self._recent.find(np.array(sorted(missing), dtype=np.int64))
-        for key, page_id in zip(keys_of(found).tolist(), pages_of(found).tolist(), strict=True):
-            self._counts[missing[key]].append(page_id)
+        for entry in self._recent.find(sorted(missing)):
+            self._counts[missing[entry >> ID_BITS]].append(entry & (MOST_PAGES - 1))
         weighed = self._connection.execute(
             "SELECT hash, pages FROM blocks WHERE hash IN (SELECT value FROM json_each(?))",
             (json.dumps(list(missing.values())),),
@@ -268,7 +265,7 @@ class Furniture:
     def flush(self) -> None:
         """Write what was counted."""
         if self._counted:
-            self._recent.add(np.array(self._counted, dtype=np.int64))
+            self._recent.add(self._counted)
             self._counted.clear()
         rows = [
             (hash_, " ".join(map(str, self._counts[hash_])), newest)

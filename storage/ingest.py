@@ -26,6 +26,7 @@ class Incoming:
         article: without the furniture that its outlet is known for.
         document: of ``article``.
         blocks: of ``article``, to be counted.
+        addresses: what its page can be recognised by.
     """
 
     whole: Article
@@ -34,6 +35,7 @@ class Incoming:
     article: Article
     document: Document
     blocks: dict[int, str]
+    addresses: tuple[str, ...]
 
 
 FULLER = 1.5
@@ -73,7 +75,8 @@ class Ingest:
         furniture = self._furniture.among(blocks)
         stripped = self._furniture.strip(whole, blocks)
         left = blocks if stripped is whole else blocks_of(stripped)
-        return Incoming(whole, blocks, furniture, stripped, document_of(stripped), left)
+        document = document_of(stripped)
+        return Incoming(whole, blocks, furniture, stripped, document, left, addresses(stripped))
 
     def ingest_all(self, batch: Sequence[Incoming]) -> list[Verdict]:
         """Store a batch; what all of it will ask for is looked up at once."""
@@ -88,11 +91,11 @@ class Ingest:
         if self._furniture.among(incoming.whole_blocks) != incoming.furniture:
             incoming = self.read(incoming.whole)  # some was learned, or overruled, meanwhile
         article, document = incoming.article, incoming.document
-        known = self._known(article, document)
+        known = self._known(incoming)
         if known:
             return self._again(known, incoming)
         page = Page(self._pages.next_id(), article, now())
-        self._pages.address(article, page.id)
+        self._pages.address(incoming.addresses, page.id)
         verdict = self._gathering.place(page, document)
         if incoming.whole is not article:
             self._furniture.note(verdict.page_id, incoming.whole, article)
@@ -108,23 +111,24 @@ class Ingest:
             self._stories.retext(page, restored)
             self._furniture.note(page.id, whole, restored)
 
-    def _known(self, article: Article, document: Document) -> Page | None:
+    def _known(self, incoming: Incoming) -> Page | None:
         """The page that this one was stored as before."""
-        for address in addresses(article):
+        for address in incoming.addresses:
             page_id = self._pages.at(address)
             page = self._pages.get(page_id) if page_id else None
-            if page and (page.article.url == article.url or self._plausible(page, article, document)):
+            if page and (page.article.url == incoming.article.url or self._plausible(page, incoming)):
                 return page
         return None
 
-    def _plausible(self, page: Page, article: Article, document: Document) -> bool:
+    def _plausible(self, page: Page, incoming: Incoming) -> bool:
         """Whether a page at another URL is the same page, as its canonical URL or the publisher's id says.
 
         Sites have named their front page as the canonical URL of every article, and given one id to a whole
         series: believed only where title or text agree.
         """
-        same_title = bool(article.title) and page.article.title == article.title
-        return same_title or compare(document_of(page.article), document).same
+        title = incoming.article.title
+        same_title = bool(title) and page.article.title == title
+        return same_title or compare(document_of(page.article), incoming.document).same
 
     def _again(self, page: Page, incoming: Incoming) -> Verdict:
         article, document = incoming.article, incoming.document
@@ -148,7 +152,7 @@ class Ingest:
     def _revise(self, old: Page, before: Document, page: Page, document: Document) -> Verdict:
         """Store a page's later text; the earlier one is kept with what changed."""
         self._keep_revision(old, before, page.article)
-        self._pages.address(page.article, page.id)
+        self._pages.address(addresses(page.article), page.id)
         self._stories.fingerprint(page.id, document)
         self._stories.log("revised", page.article_id, page.id)
         if page.link is None:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -190,8 +190,11 @@ class Pages:
             self._unsearchable.clear()
 
     def forget(self) -> None:
-        """Drop what is remembered: the transaction is over."""
+        """Drop what is still to be indexed: the transaction is over."""
         self._unsearchable.clear()
+
+    def refresh(self) -> None:
+        """Look again for the newest page: another process has written, or a transaction was undone."""
         self._newest = None
 
     def at(self, address: str) -> int | None:
@@ -262,11 +265,11 @@ class Pages:
         """Take a copy out, because it becomes an article of its own."""
         self._connection.execute("DELETE FROM copies WHERE id = ?", (page_id,))
 
-    def address(self, article: Article, page_id: int) -> None:
-        """Let the page answer to its addresses; one that another page answers to already stays there."""
+    def address(self, names: Iterable[str], page_id: int) -> None:
+        """Let the page answer to addresses; one that another page answers to already stays there."""
         self._connection.executemany(
             "INSERT OR IGNORE INTO addresses VALUES (?, ?)",
-            [(address, page_id) for address in addresses(article)],
+            [(address, page_id) for address in names],
         )
 
     def exchange(self, a: int, b: int) -> None:

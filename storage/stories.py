@@ -55,11 +55,13 @@ class Stories:
         """Drop what is remembered where another process has written."""
         self._versions.clear()
         self._index.refresh()
+        self._pages.refresh()
 
     def reset(self) -> None:
         """Drop what is remembered of a transaction that was undone: it was never stored."""
         self._versions.clear()
         self._index.reset()
+        self._pages.refresh()
 
     @property
     def pages(self) -> Pages:

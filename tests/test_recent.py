@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import Store
-from storage.recent import ID_BITS, Entries, Recent, keys_of
+from storage.recent import ID_BITS, Recent, keys_of
 
-_ALL_KEYS = np.arange(8, dtype=np.int64)
+_ALL_KEYS = range(8)
 
 # Who writes, what it does, and to which entries: keys and pages of which there are few.
 _ENTRIES = st.lists(st.tuples(st.integers(0, 7), st.integers(1, 5)), min_size=1, max_size=6, unique=True)
@@ -22,8 +22,8 @@ _STEPS = st.lists(
 )
 
 
-def entries(*pairs: tuple[int, int]) -> Entries:
-    return np.sort(np.array([key << ID_BITS | page for key, page in pairs], dtype=np.int64))
+def entries(*pairs: tuple[int, int]) -> list[int]:
+    return sorted(key << ID_BITS | page for key, page in pairs)
 
 
 @pytest.fixture
@@ -54,12 +54,12 @@ def test_two_processes_see_what_either_has_committed(
         recent, connection = processes[second], connections[second]
         recent.refresh()
         connection.execute("BEGIN IMMEDIATE")
-        named = set(entries(*pairs).tolist())
+        named = set(entries(*pairs))
         if step in ("add", "undo"):
-            recent.add(np.array(sorted(named - stored), dtype=np.int64))
+            recent.add(named - stored)
         elif step == "discard":
             one_page = [entry for entry in sorted(named) if entry % (1 << ID_BITS) == pairs[0][1]]
-            recent.discard(np.array(one_page, dtype=np.int64))
+            recent.discard(one_page)
             stored -= set(one_page)
         else:
             recent.replace(np.array(sorted(named), dtype=np.int64))
@@ -72,7 +72,7 @@ def test_two_processes_see_what_either_has_committed(
             stored |= named if step == "add" else set()
     for process in processes:
         process.refresh()
-        assert process.find(_ALL_KEYS).tolist() == sorted(stored)
+        assert process.find(_ALL_KEYS) == sorted(stored)
         assert len(process) == len(stored)
     for connection in connections:
         connection.close()
@@ -82,10 +82,8 @@ def test_only_the_keys_asked_for_are_found(connection: sqlite3.Connection) -> No
     recent = Recent(connection, "recent_postings")
     recent.add(entries((1, 10), (2, 10), (2, 11), (4, 9)))
     recent.add(entries((2, 12), (5, 12)))
-    assert recent.find(np.array([0, 2, 3, 5, 9], dtype=np.int64)).tolist() == (
-        entries((2, 10), (2, 11), (2, 12), (5, 12)).tolist()
-    )
-    assert recent.find(np.array([], dtype=np.int64)).tolist() == []
+    assert recent.find([0, 2, 3, 5, 9]) == entries((2, 10), (2, 11), (2, 12), (5, 12))
+    assert recent.find([]) == []
 
 
 def test_many_rows_become_one_so_that_opening_stays_quick(path: Path, connection: sqlite3.Connection) -> None:
@@ -108,4 +106,4 @@ def test_an_entry_that_came_again_after_it_went_is_there(path: Path, connection:
     recent.discard(entry)
     assert len(Recent(connection, "recent_postings")) == 0
     recent.add(entry)
-    assert Recent(connection, "recent_postings").entries().tolist() == entry.tolist()
+    assert Recent(connection, "recent_postings").entries().tolist() == entry

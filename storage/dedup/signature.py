@@ -1,6 +1,6 @@
 """Token hashes → MinHash signature and the keys that the index looks documents up by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -55,12 +55,20 @@ _NOTHING: Final = MinHash(num_perm=PERMUTATIONS, seed=SEED, scheme=SCHEME, hashf
 
 def sign(shingles: Hashes) -> Signature:
     """Return datasketch's MinHash of a set of shingles, of their low 32 bits."""
-    minhash = _NOTHING.copy()
-    if len(shingles):
-        # One element that is an array: 37 µs for 500 shingles, where one element each takes 82 to 137.
-        minhash.update_batch([shingles.astype(np.uint32)])
-    signature: Signature = minhash.hashvalues
-    return signature
+    return _sign_all(shingles, [(0, len(shingles))])[0]
+
+
+def _sign_all(shingles: Hashes, places: Iterable[tuple[int, int]]) -> list[Signature]:
+    """The MinHash of each of several sets of shingles, which stand one after the other."""
+    minhash, low = _NOTHING.copy(), shingles.astype(np.uint32)
+    signatures = []
+    for start, end in places:
+        minhash.clear()
+        if start < end:
+            # One element that is an array: 37 µs for 500 shingles, where one element each takes 82 to 137.
+            minhash.update_batch([low[start:end]])
+        signatures.append(minhash.hashvalues)
+    return signatures
 
 
 def index_keys(texts: Sequence[Hashes]) -> list[Keys]:
@@ -79,7 +87,7 @@ def index_keys(texts: Sequence[Hashes]) -> list[Keys]:
     tokens = np.concatenate(texts)
     places = list(pairwise(accumulate(map(len, texts), initial=0)))
     signed = shingle(tokens, SIGNED_WORDS)
-    signatures = [sign(signed[start : max(start, end - SIGNED_WORDS + 1)]) for start, end in places]
+    signatures = _sign_all(signed, [(start, end - SIGNED_WORDS + 1) for start, end in places])
     bands = mix(np.array(signatures).reshape(-1, BANDS, ROWS).astype(np.uint64) @ _FOLD + _BAND)
     ends = [(start, max(start, end - KEY_WORDS + 1)) for start, end in places]
     keys = []

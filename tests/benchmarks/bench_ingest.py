@@ -81,7 +81,7 @@ def _copy(
     paragraphs = original.text.split("\n\n")
     kept = ([*paragraphs], paragraphs[:7], paragraphs[:3], [phrases[0], *paragraphs, phrases[1]])[number % 4]
     return Article(
-        url=f"https://www.reprint{number % 60}.example/{number}",
+        url=f"https://www.reprint{number % 60}.example/{original.url.rpartition('/')[2]}-{number}",
         title=f"{original.title} again",
         text="\n\n".join(kept),
         published=published,
