@@ -2,11 +2,13 @@
 
 `tests/pages/<platform>/<name>.html` has its article beside it as `<name>.json`; `general` holds pages of no
 known platform. A field that is empty there is listed under `empty`, so that none is forgotten.
+`families.toml` says which outlets' pages are built so.
 """
 
 import json
 import pkgutil
 import re
+import tomllib
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ import pytest
 
 from crawler.outlets import Platform
 from crawler.parsers import meta, page, parse, platforms
+from crawler.registry import spiders
 from storage import Article
 
 PAGES = Path(__file__).parent / "pages"
@@ -91,3 +94,19 @@ def test_every_adapter_is_asked_and_can_be_declared() -> None:
 def test_a_page_of_no_platform_is_left_to_the_general_reader(name: str) -> None:
     read = page.read((PAGES / f"{name}.html").read_bytes(), expected(name)["url"])
     assert platforms.recognise(read, meta.read(read)) is None
+
+
+def test_every_page_has_its_family_and_every_outlet_is_in_one() -> None:
+    families = tomllib.loads((PAGES / "families.toml").read_text("utf-8"))
+    unseen = set(families.pop("unseen")["outlets"])
+    seen = {outlet for family in families.values() for outlet in family["outlets"]}
+    assert sorted(families) == NAMES
+    known = spiders()
+    assert seen | unseen == known.keys()
+    assert not seen & unseen
+    for name, family in families.items():
+        platform = name.partition("/")[0]
+        assert family["anatomy"]
+        assert platform == "general" or {known[one].outlet.platform for one in family["outlets"]} <= {
+            platform
+        }
