@@ -67,6 +67,35 @@ def test_any_order_ends_with_the_same_stories(tmp_path: Path, seed: int) -> None
             assert page.link is None or page.link.score >= 0.5
 
 
+def follow(store: Store, told: list[Article]) -> tuple[dict[str, int], dict[str, int]]:
+    """Ingest, and follow the log: the story of each URL as its verdict said, and as the log says."""
+    verdicts, urls, homes, cursor = dict[str, int](), dict[int, str](), dict[int, int](), 0
+    for article in told:
+        verdicts[article.url] = store.ingest(article).article_id
+        changes = list(store.changes(cursor))
+        cursor = changes[-1].id
+        (arrived,) = {change.page_id for change in changes} - homes.keys()
+        urls[arrived] = article.url
+        for change in changes:
+            homes[change.page_id] = change.article_id
+            if change.kind == "upgraded":
+                page, head = change.page_id, change.article_id
+                urls[page], urls[head] = urls[head], urls[page]
+    return verdicts, {urls[page]: story for page, story in homes.items()}
+
+
+def test_who_follows_the_log_learns_which_texts_changed_stories_after_their_verdict(tmp_path: Path) -> None:
+    moved = 0
+    for seed in range(4):
+        shuffled = articles()
+        random.Random(seed).shuffle(shuffled)
+        with Store(tmp_path / f"{seed}.db") as store:
+            verdicts, known = follow(store, shuffled)
+            assert known == {article.url: store.page(article.url).article_id for article in shuffled}
+        moved += sum(known[url] != story for url, story in verdicts.items())
+    assert moved
+
+
 def test_what_a_person_has_split_is_not_gathered_again(tmp_path: Path) -> None:
     told = articles()[:VERSIONS]
     with Store(tmp_path / "muster.db") as store:
