@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from bs4 import BeautifulSoup
 from bs4.builder import TreeBuilder
-from bs4.element import NavigableString
+from bs4.element import NavigableString, Tag
 from lxml import etree
 
 from crawler.parsers.furniture import CELLS
@@ -19,6 +19,9 @@ BLOCKS: Final = frozenset(
     "address article blockquote body center dd details div dl dt fieldset h1 h2 h3 h4 h5 h6 header hgroup hr "
     "html li main ol p pre section summary table tbody tfoot thead tr ul".split()
 )
+_TOLD: Final = BLOCKS | CELLS | {"a", "br"}
+"""What parts a text, or is marked in it; of other tags only the text is read."""
+
 LINK, LINK_END = "\ufdd0", "\ufdd1"
 """Noncharacters of Unicode, which no text has; those of private use draw icons."""
 
@@ -86,8 +89,9 @@ def read(fragment: Element, dropped: Container[Element] = ()) -> list[Block]:
         dropped: elements in it that are furniture; the text behind them stays.
     """
     runs = _Runs()
-    for block in BeautifulSoup("", builder=_FromTree(fragment, dropped)).find_all(recursive=False):
-        for node in block.children:
+    for block in BeautifulSoup("", builder=_FromTree(fragment, dropped)).contents:
+        assert isinstance(block, Tag)
+        for node in block.contents:
             if isinstance(node, NavigableString):
                 runs.add(node)
             else:
@@ -117,15 +121,17 @@ class _FromTree(TreeBuilder):
         teller = _Teller(self.soup, str(fragment.tag))
         walk = etree.iterwalk(fragment, events=("start", "end"))
         for event, element in walk:
+            tag = element.tag
             if event == "start":
                 if element in dropped:
                     walk.skip_subtree()  # its end is what comes next, and the text behind it
                     continue
-                teller.begin(str(element.tag))
+                if tag in _TOLD:
+                    teller.begin(str(tag))
                 text = element.text
             else:
-                if element not in dropped:
-                    teller.end(str(element.tag))
+                if tag in _TOLD and element not in dropped:
+                    teller.end(str(tag))
                 text = element.tail if element is not fragment else None
             if text:
                 teller.say(text)

@@ -1,9 +1,10 @@
 """The article's body: which element of the page holds it, and what in there is furniture."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
+from functools import cache
 from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias
 
 from crawler.parsers import blocks, boxes, dek, fragment
 from crawler.parsers.furniture import (
@@ -13,8 +14,7 @@ from crawler.parsers.furniture import (
     SURE,
     TEXT,
     names_body,
-    told_by_kind,
-    told_by_names,
+    told,
 )
 from crawler.parsers.page import Element, Page
 
@@ -40,7 +40,8 @@ MIN_PARAGRAPH: Final = 40
 MIN_STORY: Final = 100
 """Characters that are left without boxes where the story is not told in boxes itself."""
 
-Weights = Mapping[Element, float]
+Weights: TypeAlias = Mapping[Element, float]
+_Says: TypeAlias = Callable[[Element], frozenset[str]]
 
 
 def paragraphs(page: Page, title: str, container: Element | None = None) -> list[str]:
@@ -51,13 +52,16 @@ def paragraphs(page: Page, title: str, container: Element | None = None) -> list
         title: the article's headline.
         container: the element of the page that holds the body, where its platform is known.
     """
-    own = running_text(page.tree)
     headline = find_headline(page.tree, title)
-    above = set(headline.iterancestors()) if headline is not None else set()
+    says = cache(told)  # asked up to three times of an element
     if container is None:
-        container = choose(page.tree, story_text(own, above), headline)
-    inside = {element: own[element] for element in container.iter() if element in own}
-    story = fragment.story(blocks.read(container, furniture(container, inside)), title)
+        own = running_text(page.tree)
+        above = set(headline.iterancestors()) if headline is not None else set()
+        container = choose(page.tree, story_text(own, above, says), headline)
+        inside = {element: own[element] for element in container.iter() if element in own}
+    else:
+        inside = running_text(container)
+    story = fragment.story(blocks.read(container, furniture(container, inside, says)), title)
     standing = dek.find(headline, inside) if headline is not None else ""
     if standing and story != [standing]:  # a brief is one paragraph below its headline, as a dek is
         story = [text for text in story if text != standing]
@@ -66,14 +70,15 @@ def paragraphs(page: Page, title: str, container: Element | None = None) -> list
     return story
 
 
-def running_text(tree: Element) -> dict[Element, float]:
-    """Characters of running text, links not counted, by the block element that holds it."""
+def running_text(root: Element) -> dict[Element, float]:
+    """Characters of running text in an element, links not counted, by the block element that holds it."""
     sizes: dict[Element, float] = defaultdict(float)
-    for element in tree.iter():
-        text, tail = element.text if element.tag not in SILENT else None, element.tail
+    for element in root.iter():
+        text = element.text if element.tag not in SILENT else None
         if text and len(text) > MIN_RUN and not text.isspace():  # two of three are a line's indent
             _count(text, element, sizes)
-        if tail and len(tail) > MIN_RUN and not tail.isspace():
+        tail = element.tail
+        if tail and len(tail) > MIN_RUN and not tail.isspace() and element is not root:
             _count(tail, element.getparent(), sizes)
     return {holder: size for holder, size in sizes.items() if size >= MIN_PARAGRAPH}
 
@@ -89,14 +94,15 @@ def _count(text: str, holder: Element | None, sizes: dict[Element, float]) -> No
         holder = holder.getparent()
 
 
-def story_text(own: Weights, above: Set[Element]) -> dict[Element, float]:
+def story_text(own: Weights, above: Set[Element], says: _Says) -> dict[Element, float]:
     """Running text below each element that holds some, furniture left out.
 
     Args:
         own: running text by the element that holds it.
         above: what holds the headline, and so cannot be furniture.
+        says: what an element says of itself.
     """
-    trails = furniture_trails(own, above)
+    trails = furniture_trails(own, above, says, {"a"})
     disbelieved = _disbelieved(trails, own)
     sums: dict[Element, float] = defaultdict(float)
     beside: dict[Element, float] = defaultdict(float)
@@ -114,14 +120,15 @@ def story_text(own: Weights, above: Set[Element]) -> dict[Element, float]:
 
 
 def furniture_trails(
-    own: Weights, above: Set[Element], within: bool = False
+    own: Weights, above: Set[Element], says: _Says, cards: Set[str]
 ) -> dict[Element, frozenset[str]]:
     """All that says furniture over each element: class words, and tags in angle brackets.
 
     Args:
         own: the elements.
         above: where the look upwards ends.
-        within: an article within the article counts too: it is a card.
+        says: what an element says of itself.
+        cards: tags that are furniture here, whatever they say.
     """
     known: dict[Element | None, frozenset[str]] = dict.fromkeys((None, *above), frozenset())
     trails = {}
@@ -133,19 +140,12 @@ def furniture_trails(
             element = element.getparent()
         words = known.get(element, frozenset())
         for element in reversed(path):
-            words |= _furniture_words(element, within)
+            words |= says(element)
+            if element.tag in cards:
+                words |= {f"<{element.tag!s}>"}
             known[element] = words
         trails[holder] = words
     return trails
-
-
-def _furniture_words(element: Element, within: bool) -> frozenset[str]:
-    """What an element itself says."""
-    tag = str(element.tag)
-    words = told_by_names(element) if tag not in {"body", "html"} else frozenset()
-    if tag in SILENT or tag == "a" or (tag == "article" and within) or told_by_kind(element):
-        return words | {f"<{tag}>"}
-    return words
 
 
 def _disbelieved(trails: Mapping[Element, frozenset[str]], own: Weights) -> set[str]:
@@ -232,9 +232,10 @@ def _says_body(element: Element) -> bool:
     return names != " " and names_body(names)
 
 
-def furniture(container: Element, inside: Weights) -> set[Element]:
+def furniture(container: Element, inside: Weights, says: _Says) -> set[Element]:
     """The elements of the container that are furniture, none inside another."""
-    disbelieved = _disbelieved(furniture_trails(inside, {container}, within=True), inside)
+    trails = furniture_trails(inside, {container}, says, {"a", "article"})
+    disbelieved = _disbelieved(trails, inside)
     found = boxes.boxes(container)
     boxed = sum(inside.get(each, 0.0) for box in found for each in box.iter())
     if sum(inside.values()) - boxed < MIN_STORY:
@@ -242,16 +243,14 @@ def furniture(container: Element, inside: Weights) -> set[Element]:
     stack = list(container)
     while stack:
         element = stack.pop()
-        tag = str(element.tag)
+        tag = element.tag
         if element in found:
             continue
         if tag in SILENT:
             found.add(element)
         elif tag in INLINE and _in_text(element):
             stack.extend(element)
-        elif (
-            (told_by_kind(element) or tag == "article") and f"<{tag}>" not in disbelieved
-        ) or not told_by_names(element) <= disbelieved:
+        elif not says(element) <= disbelieved or (tag == "article" and "<article>" not in disbelieved):
             if not _quotes_a_post(element):
                 found.add(element)
         else:

@@ -69,9 +69,10 @@ def _card(link: Element, container: Element, words: _Words, says_more: _SaysMore
 
 def _says_more(element: Element) -> bool:
     """Has text of its own beside its children: a link in there is part of a sentence."""
-    if element.text and len(element.text.strip()) > _LABEL:
+    text = element.text
+    if text and len(text.strip()) > _LABEL:
         return True
-    return any(child.tail and len(child.tail.strip()) > _LABEL for child in element)
+    return any((tail := child.tail) and len(tail.strip()) > _LABEL for child in element)
 
 
 def _pictures(container: Element, words: _Words, says_more: _SaysMore) -> Iterator[Element]:
@@ -107,9 +108,11 @@ def _words(element: Element, most: int) -> int:
     """Words in an element; not counted to the end where there are more than so many."""
     count = 0
     for each in element.iter():
-        if each.text and each.tag not in SILENT and (run := each.text.strip()):
+        text = each.text if each.tag not in SILENT else None
+        if text and (run := text.strip()):
             count += lines.words(run)
-        if each.tail and each is not element and (run := each.tail.strip()):
+        tail = each.tail
+        if tail and each is not element and (run := tail.strip()):
             count += lines.words(run)
         if count > most:
             break

@@ -22,6 +22,9 @@ INLINE: Final = frozenset(
 )
 """Tags inside a line of text: in a paragraph their class names a person or a team, not furniture."""
 
+_ROOTS: Final = frozenset({"html", "body"})
+"""Their class names the page's kind: ``page-newsletter``, ``has-sidebar``."""
+
 CELLS: Final = frozenset("tr td th".split())
 
 FRAMES: Final = frozenset("nav footer aside form figure figcaption".split())
@@ -78,12 +81,13 @@ _PAIRS: Final = (
     r"summary box",
     r"member button",
 )
-_PAIR: Final = re.compile(r"\b(?:" + "|".join(_PAIRS) + r")\b")
-_PARTS: Final = re.compile(
+_PARTS: Final = (
     r"related|recommend|newsletter|advert|breadcrumb|outbrain|taboola|morelikethis|mostread|postmeta|byline|"
     r"signup|subscri|sharing|infobox|printbox|author$|caption$"
 )
 """Parts of words that sites write together: ``relatedbroadcast``, ``textauthor``, ``singlepostmeta``."""
+
+_PHRASES: Final = re.compile(rf"\b(?:{'|'.join(_PAIRS)})\b|{_PARTS}")
 
 _OF_TEXT: Final = frozenset(
     "ad ads advert advertisement promo related recommended newsletter subscribe byline author authors "
@@ -119,11 +123,10 @@ def furniture_words(names: str) -> frozenset[str]:
     Args:
         names: ``class`` and ``id`` as they stand in the page, joined by a space.
     """
-    if _STORY.search(names):
-        return frozenset()
-    words = [word.lower() for word in _WORDS.findall(names)]
-    plain = " ".join(words)
-    found = _NAMES.intersection(words).union(_PAIR.findall(plain), _PARTS.findall(plain))
+    plain = " ".join(_WORDS.findall(names)).lower()
+    found = _NAMES.intersection(plain.split()).union(_PHRASES.findall(plain))
+    if not found or _STORY.search(names):
+        return _NONE
     return found & SURE if names_body(names) else found
 
 
@@ -142,22 +145,33 @@ def names_body(names: str) -> bool:
 _TELLING: Final = frozenset("role aria-hidden hidden style".split())
 
 
-def told_by_names(element: Element) -> frozenset[str]:
-    """Furniture words in the class and id of an element; empty for most."""
-    if element.tag in TEXT or element.tag in CELLS:
-        names = element.get("class")
+def told(element: Element) -> frozenset[str]:
+    """All by which an element says that it is not the article; empty for most.
+
+    Returns:
+        Furniture words of its class and id, and its tag in angle brackets where tag, role or style say so.
+    """
+    tag = str(element.tag)
+    words = _told_by_names(element, tag)
+    return words | {f"<{tag}>"} if tag in SILENT or _told_by_kind(element, tag) else words
+
+
+def _told_by_names(element: Element, tag: str) -> frozenset[str]:
+    """Furniture words in the class and id of an element."""
+    names = element.get("class")
+    if tag in TEXT or tag in CELLS:
         return _words_of_text(names) if names else _NONE
-    names, identity = element.get("class"), element.get("id")
-    if names is None and identity is None:
+    identity = element.get("id")
+    if (names is None and identity is None) or tag in _ROOTS:
         return _NONE
     return furniture_words(f"{names or ''} {identity or ''}")
 
 
-def told_by_kind(element: Element) -> bool:
+def _told_by_kind(element: Element, tag: str) -> bool:
     """Tag, role or style of an element say that it is not the article."""
-    if element.tag in FRAMES:
+    if tag in FRAMES:
         return True
-    if element.tag in TEXT:  # hidden paragraphs are the story behind a paywall's curtain
+    if tag in TEXT:  # hidden paragraphs are the story behind a paywall's curtain
         return False
     if _TELLING.isdisjoint(element.keys()):
         return False
