@@ -95,70 +95,71 @@ _JOIN: Final = (
 """Not "Sign up sheets were handed out today", "Register entries show …"."""
 
 SIGN_UPS: Final = {
-    # what stands in the text in lower case: what is then looked for
-    "to your |in your ": (
+    # one of these words stands in the text: what is then looked for
+    "your": (
         r"\b(?:straight|right|directly|delivered|sent|daily|weekly) (?:in)?to your (?:inbox|"
         r"mailbox|e-?mail)\b|"
         r"\b(?:sign up|signing up|subscribe|get|receive)\b.{0,120}\b(?:in|to) your (?:inbox|"
         r"mailbox|e-?mail)\b"
     ),
-    "sign up|subscribe|register": (
+    "sign|subscribe|register": (
         rf"(?:^|[.!?] )(?:please )?{_JOIN}.{{0,100}}\b(?:newsletters?|updates?|alerts?|"
         r"e-?mails?|briefs?|briefing|digest|channel|podcast|here|today|now|free|access)\b|"
         rf"^\W*(?:please )?{_JOIN}.{{0,120}}$"
     ),
-    "download|click here|support us|share your thoughts": (
+    "download|click|support|thoughts": (
         r"^\W*(?:please )?(?:download (?:the|our|your|this|it|now|here)|click here|support us|"
         r"share your thoughts)\b.{0,120}$"
     ),
-    "follow|like us|find us|join us": (
+    "follow|us": (
         r"(?:^|[.!?] )(?:follow\b.{1,60}|(?:like|find|join) us (?:here )?)\bon (?:twitter|"
         r"facebook|instagram|x|"
         r"linkedin|google news|whatsapp|bluesky|threads|telegram|tiktok|youtube|flipboard)\b"
     ),
-    "by giving us|by signing up|by subscribing|by registering|by entering|by submitting": (
+    "giving|signing|subscribing|registering|entering|submitting": (
         r"\bby (?:giving us your e-?mail|signing up|subscribing|registering|"
         r"entering your e-?mail|submitting)\b"
         r".{0,40}\byou (?:agree|are|accept|consent|acknowledge|opt)"
     ),
-    "log in|sign in|create an account|register": (
+    "log|sign|account|register": (
         r"\b(?:log in|sign in|create an account|register)\b.{0,30}\b(?:or|to) (?:create|sign|"
         r"continue|log|read|unlock)"
     ),
-    "to read the full|to continue reading|already a ": (
+    "full|reading|already": (
         r"^.{0,60}\b(?:to read the full (?:story|article)|to continue reading|"
         r"already a (?:member|subscriber))\b"
     ),
-    "email address|e-mail address": r"^\W*enter your e-?mail address\b.{0,60}$",
-    "select a country|select your country": r"^\W*please select (?:a|your) country\W*$",
-    "have a |got a ": r"^\W*(?:got|(?:do you )?have) a (?:news )?(?:tip|story)\b.{0,60}\?",
-    "if you enjoyed|if you liked": r"^\W*if you (?:enjoyed|liked) this (?:article|story)\b",
-    "t miss": r"^don['’]t miss\b.{0,60}\b(?:stories|news|updates|headlines)\b",
-    "thank": r"^thanks? (?:you )?for (?:signing up|subscribing)\b",
+    "enter": r"^\W*enter your e-?mail address\b.{0,60}$",
+    "select": r"^\W*please select (?:a|your) country\W*$",
+    "tip|story": r"^\W*(?:got|(?:do you )?have) a (?:news )?(?:tip|story)\b.{0,60}\?",
+    "enjoyed|liked": r"^\W*if you (?:enjoyed|liked) this (?:article|story)\b",
+    "miss": r"^don['’]t miss\b.{0,60}\b(?:stories|news|updates|headlines)\b",
+    "signing|subscribing": r"^thanks? (?:you )?for (?:signing up|subscribing)\b",
     "delivered": r"\bdelivered (?:to|through) your (?:door|letterbox|home)\b",
-    "abonnieren|anmelden|bestellen|testen": (
+    "abonnieren|anmelden|bestellen|testen|newsletter": (
         r"\b(?:jetzt|hier|kostenlos)\b.{0,40}\b(?:abonnieren|anmelden|bestellen|testen)\b|"
         r"\bnewsletter\b.{0,60}\b(?:abonnieren|anmelden|bestellen)|^\d+ (?:wochen|monate) kostenlos\b"
     ),
-    "ihnen dieser artikel|ihre meinung": (
-        r"\bhat ihnen dieser artikel gefallen\b|\bihre meinung ist uns wichtig\b"
-    ),
-    "abonnez|inscrivez|suscr|regístrate|registrate|assine|inscreva|iscriviti|abonneer": (
+    "gefallen|meinung": (r"\bhat ihnen dieser artikel gefallen\b|\bihre meinung ist uns wichtig\b"),
+    "abonnez|inscrivez|suscríbete|suscribete|suscríbase|suscribase|regístrate|registrate|assine|inscreva|"
+    "iscriviti|abonneer": (
         r"^\W*(?:abonnez-vous|inscrivez-vous|suscr[ií]b(?:ete|ase)|reg[ií]strate|assine|"
         r"inscreva-se|iscriviti|"
         r"abonneer je)\b"
     ),
-    "inhalt|personenbezogene": (
+    "externe|externen|externer|inhalte|drittplattformen": (
         r"\bexternen? inhalte?n?\b.{0,200}\b(?:angezeigt|anzeigen|laden|ergänzt)|"
         r"\banzeigen (?:aller )?externe[nr] inhalte|"
         r"\bpersonenbezogene daten an drittplattformen\b|\binhalte von \w+ angezeigt werden\b"
     ),
-    "会員|有料|メール": r"会員(?:限定|登録)|有料(?:会員|記事)|メールマガジン",
 }
 """Somebody asks the reader to subscribe, follow, register or allow something.
 
-The words before the pattern take a tenth of its time, and most texts have none of them.
+A pattern is looked for in a text that has one of the words before it; 96 of 100 paragraphs have none.
 """
+
+UNSPACED_SIGN_UPS: Final = r"会員(?:限定|登録)|有料(?:会員|記事)|メールマガジン"
+"""The same where no blanks part the words."""
 
 IMPRINT: Final = (
     (
