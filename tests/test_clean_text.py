@@ -163,6 +163,13 @@ def test_paragraphs_survive_whatever_stands_between_them(paragraphs, blocks, ran
     assert clean_text("\n".join(parts)) == story(*paragraphs)
 
 
+def test_share_bars_between_short_paragraphs_are_no_cards() -> None:
+    """A bar of eight words with a sentence below it looks like a headline with its dek."""
+    bar = BLOCKS[2]
+    parts = [*PARAGRAPHS[:4], bar, PARAGRAPHS[4], bar, PARAGRAPHS[5], RELATED, bar, PARAGRAPHS[2]]
+    assert clean_text("\n".join(parts)) == story(*PARAGRAPHS[:6], PARAGRAPHS[2])
+
+
 def test_a_page_of_thousands_of_bylines_is_no_error() -> None:
     """Each could be the one above the story: the search for it went a level deeper for each."""
     text = clean_text("A line that ends like a sentence.\nBy Jane Doe\n" * 3_000)

@@ -198,7 +198,7 @@ def _cards_at_end(found: list[str]) -> int:
     three of its own sections may be of one sentence.
     """
     end = len(found)
-    while end > 1 and _is_dek(found[end - 1], DEK // 2) and _is_headline(found[end - 2]):
+    while end > 1 and _is_dek(found[end - 1], DEK // 2) and _heads_card(found[end - 2]):
         end -= 2
     if len(found) - end >= 6 and end > 3 and not any(map(_is_headline, found[1:end])):
         return end
@@ -239,6 +239,11 @@ def _is_heading(text: str) -> bool:
 def _is_headline(text: str) -> bool:
     """A heading of some words: "Army picks boot for arctic troops"."""
     return _is_heading(text) and 4 <= lines.words(text) <= 16
+
+
+def _heads_card(text: str) -> bool:
+    """A headline, and no share bar: "Share on Facebook Share on X Email Copy link"."""
+    return _is_headline(text) and not _is_furniture(text)
 
 
 def _from_beginning(found: list[str]) -> list[str]:
