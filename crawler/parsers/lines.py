@@ -9,6 +9,7 @@ from crawler.parsers.wording import (
     DATE_WORDS,
     END_MARKS,
     IMPRINT,
+    IMPRINT_WITHIN,
     MONTHS,
     OPENERS,
     SHARE_WORDS,
@@ -42,6 +43,7 @@ for _hints, _pattern in SIGN_UPS.items():
         _SIGN_UPS[_hint.encode("latin-1")].append(re.compile(_pattern, re.IGNORECASE))
 _UNSPACED_SIGN_UP = re.compile(UNSPACED_SIGN_UPS)
 _IMPRINT = _any(IMPRINT)
+_IMPRINT_WITHIN = _any(IMPRINT_WITHIN)
 _END_MARK = _any(END_MARKS)
 _COUNTER = re.compile(
     r"^\W*(?:(?:image|photo|slide|bild|foto|picture)\W{0,2}\d+ (?:of|von|de|/) \d+|\d+ (?:comments?|shares?)|"
@@ -223,7 +225,9 @@ def is_sign_up(text: str) -> bool:
 
 def is_imprint(text: str) -> bool:
     """Says who else worked on the story, how to reach its author or whose it is."""
-    return _within(text, 60) and _IMPRINT.search(text) is not None
+    return _within(text, 60) and (
+        _IMPRINT.match(text) is not None or _IMPRINT_WITHIN.search(text) is not None
+    )
 
 
 def is_end(text: str) -> bool:

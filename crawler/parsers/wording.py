@@ -163,17 +163,12 @@ UNSPACED_SIGN_UPS: Final = r"会員(?:限定|登録)|有料(?:会員|記事)|メ
 
 IMPRINT: Final = (
     (
-        r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|post|guide)|reporting)"
-        r"(?=\W*$|[.;)\]]| (?:from|in|for|at|to|with|and|as|via)\b)"
-    ),
-    (
         r"^\W*(?:the |staff \w+ )?(?-i:[A-Z][\w.'’-]*(?:(?:,| and|, and)? [A-Z][\w.'’-]*)+) "
         r"(?:also )?contributed\W*$"
     ),
     r"^\W*with (?:reports?|reporting|additional reporting|files)\b.{0,80}$",
     r"^\W*mit (?:agentur)?material.{0,40}$",
     r"^\W*(?:additional )?reporting by\b.{0,200}$|^\W*(?:edited|editing) by\b.{0,120}$",
-    r"\b(?:can be|may be) (?:reached|contacted) at\b",
     r"^\W*(?:e-?mail|contact|write to|reach) .{0,60}(?:@|twitter)",
     (
         r"^\W*(?:this (?:article|story|post|piece) (?:was )?(?:originally|first)|(?:originally|"
@@ -183,12 +178,25 @@ IMPRINT: Final = (
     r"^\W*this is a (?:breaking|developing) (?:news )?story\b.{0,60}$",
     r"^\W*this is a breaking new story\b.{0,60}$",
     r"^\((?-i:[a-z]{2,5})(?:[/, ]+(?-i:[a-z]{2,5})){0,3}\)$",
-    r"\ball rights reserved\b|\bmay not be (?:reproduced|published|redistributed)\b|^\W*copyright\b|^\W*©",
+    r"^\W*copyright\b|^\W*©",
     r"^\W*(?:quelle|source|fuente|redaktion|mitarbeit|faktencheck):\s.{0,100}$|^\W*责(?:任)?编",
     r"^\W*this work, .{0,200}\bmust comply with the restrictions\b",
     r"^\W*for more (?:information|news|stories)\b.{0,80}\b(?:visit|see|go to|follow|click)\b",
 )
-"""Who else worked on the story, how to reach them, whose it is; it stands behind the last paragraph."""
+"""How a line begins that says who else worked on the story, how to reach them or whose it is.
+
+Such lines stand behind the last paragraph.
+"""
+
+IMPRINT_WITHIN: Final = (
+    (
+        r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|post|guide)|reporting)"
+        r"(?=\W*$|[.;)\]]| (?:from|in|for|at|to|with|and|as|via)\b)"
+    ),
+    r"\b(?:can be|may be) (?:reached|contacted) at\b",
+    r"\ball rights reserved\b|\bmay not be (?:reproduced|published|redistributed)\b",
+)
+"""The same wherever it stands in a line."""
 
 END_MARKS: Final = (r"(?:# ?){3,}", r"[-–—*(\s]+30[-–—*)\s]+", r"\W*(?-i:ENDS?)\W*", r"\W*endit\W*")
 """What agencies and press offices set below the last line, whole."""
