@@ -11,7 +11,8 @@ from storage import database, schema
 from storage.errors import ArticleNotFound, QueryError
 from storage.explain import Explanation, explain
 from storage.filters import Filters
-from storage.pages import Page, Pages, spelling
+from storage.page import Page, spelling
+from storage.pages import Pages
 from storage.record import Record, records, story
 from storage.search import Results, Sort, matching, search
 from storage.stats import stats

@@ -19,7 +19,7 @@ from storage.export import FORMATS, format_of, replacing, write_texts
 from storage.filters import Filters
 from storage.health import check, lines
 from storage.options import End, Moment, database_option, filter_options, json_option
-from storage.pages import timestamp
+from storage.page import timestamp
 from storage.record import copies as copies_of
 from storage.search import Sort
 

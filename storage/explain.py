@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.dedup import RULES, Match, compare, passages
-from storage.pages import Page, document_of
+from storage.page import Page, document_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from storage.errors import QueryError
-from storage.pages import timestamp
+from storage.page import timestamp
 
 ACCESS: Final = ("full", "teaser")
 

@@ -22,7 +22,8 @@ from hashlib import blake2b
 
 from storage.article import Article
 from storage.errors import ArticleNotFound, OverruleError
-from storage.pages import Page, Pages, now, source
+from storage.page import Page, now, source
+from storage.pages import Pages
 from storage.recent import ID_BITS, KEY_BITS, MOST_PAGES, Recent, pages_of
 
 # A stock sentence ("The incident is under investigation.") may stand in three of an outlet's stories, seldom

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from storage.dedup import Document, compare, gather, is_version
 from storage.links import head_of
-from storage.pages import Page, document_of
+from storage.page import Page, document_of
 from storage.stories import Stories
 from storage.verdict import Verdict
 

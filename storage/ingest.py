@@ -10,7 +10,7 @@ from storage.article import Article
 from storage.dedup import Document, compare, prepare
 from storage.furniture import Furniture, blocks_of
 from storage.gathering import Gathering
-from storage.pages import OVERRULED, Link, Page, addresses, document_of, now, storable
+from storage.page import OVERRULED, Link, Page, addresses, document_of, now, storable
 from storage.stories import Stories
 from storage.verdict import Verdict
 

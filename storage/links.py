@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from storage.article import Article
 from storage.dedup import RULES, Document, Match, is_version
-from storage.pages import OVERRULED, Link
+from storage.page import OVERRULED, Link
 
 # A copy takes the article's place when it has a tenth more words; less is an editor's note or what is left of
 # the page's furniture.

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from storage.filters import Filters
-from storage.pages import timestamp
+from storage.page import timestamp
 
 database_option = click.option(
     "--db",

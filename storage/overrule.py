@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from storage.dedup import gather
 from storage.errors import OverruleError
-from storage.pages import OVERRULED, Page, document_of, now
+from storage.page import OVERRULED, Page, document_of, now
 from storage.stories import Stories
 
 

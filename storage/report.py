@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from storage import plots
 from storage.health import check
-from storage.pages import now
+from storage.page import now
 from storage.record import Record
 
 _WEB = Path(__file__).parent / "web"

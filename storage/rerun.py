@@ -12,7 +12,8 @@ from storage import database, schema
 from storage.dedup import RULES, prepare
 from storage.gathering import Gathering
 from storage.index import Postings
-from storage.pages import Page, Pages, document_of
+from storage.page import Page, document_of
+from storage.pages import Pages
 from storage.stories import Stories
 
 # Pages whose keys are looked up and written together.

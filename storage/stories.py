@@ -14,7 +14,8 @@ from storage.article import Article
 from storage.dedup import RULES, Document, Match, closest, is_version
 from storage.index import Postings
 from storage.links import link_of, outranks, said
-from storage.pages import OVERRULED, Page, Pages, document_of, now
+from storage.page import OVERRULED, Page, document_of, now
+from storage.pages import Pages
 from storage.verdict import ChangeKind, Verdict, VerdictKind
 
 # Candidates that are compared, those with the most shared keys first.

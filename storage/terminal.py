@@ -13,7 +13,7 @@ from rich.text import Text
 from storage.dedup import Match
 from storage.diff import Paragraph, diff
 from storage.explain import Explanation
-from storage.pages import Page
+from storage.page import Page
 from storage.plural import plural
 from storage.record import Record
 from storage.search import MARK, UNMARK, Hit, Results

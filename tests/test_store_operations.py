@@ -15,7 +15,8 @@ from storage import Article, Store
 from storage.dedup import PARAMETERS, MemoryIndex
 from storage.furniture import Furniture
 from storage.index import Postings
-from storage.pages import Page, Pages, document_of
+from storage.page import Page, document_of
+from storage.pages import Pages
 from storage.rerun import rebuild
 from tests.hard_copies import paragraphs, reports
 from tests.stories import NOON

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from storage import Archive, Filters, Store
-from storage.pages import Page, Pages, timestamp
+from storage.page import Page, timestamp
+from storage.pages import Pages
 from storage.query import to_fts5
 from tests.benchmarks.bench_ingest import articles
 
