@@ -126,16 +126,21 @@ class _FromTree(TreeBuilder):
                 if element in dropped:
                     walk.skip_subtree()  # its end is what comes next, and the text behind it
                     continue
-                if tag in _TOLD:
+                if tag in _TOLD and not _is_anchor(element):
                     teller.begin(str(tag))
                 text = element.text
             else:
-                if tag in _TOLD and element not in dropped:
+                if tag in _TOLD and element not in dropped and not _is_anchor(element):
                     teller.end(str(tag))
                 text = element.tail if element is not fragment else None
             if text:
                 teller.say(text)
         teller.part()
+
+
+def _is_anchor(element: Element) -> bool:
+    """A place that links lead to and no link itself: ``<a name="test">`` around an interview's question."""
+    return element.tag == "a" and element.get("href") is None and element.get("name") is not None
 
 
 class _Teller:

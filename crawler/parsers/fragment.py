@@ -15,6 +15,9 @@ REPEATED: Final = 12
 COMMENTED: Final = 600
 """Characters of a story that a heading "Comments" can stand below; above it is a button's."""
 
+TELLING: Final = 20
+"""Words of a paragraph from which on the story has begun; a kicker and a breadcrumb have fewer."""
+
 _TOLD: Final = frozenset("p tr li".split())
 """What is told in these may be told again: the meals of a week, a question to each of twenty people."""
 
@@ -123,12 +126,20 @@ def _after_title(found: list[Block], title: str) -> list[Block]:
     longest = 2 * len(title) + 20
     repeats = [len(block.text) < longest and _plain(block.text) == plain for block in found]
     for number, block in enumerate(found):
-        if block.tag == "h1" or repeats[number]:
+        if repeats[number] or (block.tag == "h1" and not any(map(_tells, found[:number]))):
             before = sum(len(each.text) for each in found[:number])
             if before < 0.3 * sum(len(each.text) for each in found):
                 found, repeats = found[number + 1 :], repeats[number + 1 :]
                 break
     return [block for block, repeated in zip(found, repeats, strict=True) if not repeated]
+
+
+def _tells(block: Block) -> bool:
+    """A paragraph of the story: the h1 below it is no headline but a heading, as old editors set them."""
+    unlinked = block.linked < 0.3 * len(block.text)
+    return (
+        block.tag == "p" and unlinked and lines.words(block.text) >= TELLING and block.text[-1] in lines.END
+    )
 
 
 def _plain(text: str) -> str:

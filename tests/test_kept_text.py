@@ -1,0 +1,51 @@
+"""Text of the story that looks like something else by its place or its markup, and must come out."""
+
+from crawler.parsers import parse
+
+URL = "https://www.halle-bote.example/2025/03/14/bruecke-ueber-die-halle"
+TITLE = "Neue Brücke über die Halle ist nach neun Minuten fertig"
+STORY = """
+Die Pioniere aus Osterheide haben am Dienstag in neun Minuten eine Brücke über die Halle gelegt.
+„So kalt war es bei einer Übung noch nie“, sagte Hauptmann Ines Marr, die den Versuch am Ufer leitete.
+Das neue Fahrzeug trägt 26 Meter Brücke und braucht drei Leute. Sein Vorgänger brauchte noch elf.
+Zwei Brigaden bekommen es im Frühjahr, bezahlt sind vierzig Stück, eines weniger als bestellt war.
+Ein zweiter Versuch ist für den März in Norwegen geplant und soll zeigen, was die Hydraulik aushält.
+""".strip().splitlines()
+
+
+def p(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def page(body: str, head: str = "", language: str = ' lang="de"') -> str:
+    return (
+        f"<html{language}><head><meta charset=utf-8><title>{TITLE} - Halle-Bote</title>"
+        '<meta property="article:published_time" content="2025-03-14T08:30:00+01:00">'
+        f"{head}</head><body>{body}<footer><p>© 2025 Halle-Bote</p></footer></body></html>"
+    )
+
+
+def text(html: str) -> list[str]:
+    return parse(html, URL).text.split("\n\n")
+
+
+def test_an_h1_below_a_paragraph_is_a_heading_of_the_story() -> None:
+    """Blogs set their section headings as large as their headline."""
+    begins = " ".join(STORY[:2])
+    body = p([begins]) + "<h1>Drei Leute statt elf</h1>" + p(STORY[2:])
+    told = text(page(f'<h1>{TITLE}</h1><div class="entry-content">{body}</div>'))
+    assert told == [begins, "Drei Leute statt elf", *STORY[2:]]
+
+
+def test_an_h1_below_a_breadcrumb_is_the_headline() -> None:
+    above = "<p>Land</p><p>Von Tomas Brandt am Dienstag in Osterheide</p>"
+    told = text(page(f"<article>{above}<h1>Die Halle hat eine neue Brücke</h1>{p(STORY)}</article>"))
+    assert told == STORY
+
+
+def test_a_place_that_links_lead_to_is_no_link() -> None:
+    question = (
+        '<p><strong>Frage:</strong> <a name="zwei">Warum wird die Brücke nicht sofort bestellt?</a></p>'
+    )
+    told = text(page(f"<article><h1>{TITLE}</h1>{p(STORY[:3])}{question}{p(STORY[3:])}</article>"))
+    assert "Frage: Warum wird die Brücke nicht sofort bestellt?" in told
