@@ -44,6 +44,7 @@ class Adapter:
         recognises: the page was made by this platform; judged by the page, not by its host alone.
         bodies: class words of the element that holds the article's body, the most particular first.
         within: class words of an element around the body, where the body's own are too common.
+        outside: class words of boxes that have a body of their own.
         read: what the platform's own data say.
     """
 
@@ -51,6 +52,7 @@ class Adapter:
     recognises: Callable[[Page, Head], bool]
     bodies: tuple[str, ...] = ()
     within: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
     read: Callable[[Page, Head], Known] = nothing
 
     def container(self, page: Page) -> Element | None:
@@ -63,7 +65,8 @@ class Adapter:
             for word in words(element):
                 if (
                     word in self.bodies
-                    and (not self.within or self._is_within(element))
+                    and (not self.within or _is_within(element, self.within))
+                    and not (self.outside and _is_within(element, self.outside))
                     and not _is_excerpt(element)
                 ):
                     found.setdefault(word, []).append(element)
@@ -72,8 +75,9 @@ class Adapter:
                 return max(found[word][:MOST_BODIES], key=_size)
         return None
 
-    def _is_within(self, element: Element) -> bool:
-        return any(not self.within.isdisjoint(words(above)) for above in element.iterancestors())
+
+def _is_within(element: Element, names: frozenset[str]) -> bool:
+    return any(not names.isdisjoint(words(above)) for above in element.iterancestors())
 
 
 def _is_excerpt(element: Element) -> bool:

@@ -45,4 +45,5 @@ ADAPTER = Adapter(
     recognises=recognise,
     read=read,
     bodies=("field--name-body", "field-name-body", "field--name-field-body", "article-body", "article__body"),
+    outside=frozenset({"block-block-content"}),  # of a page that is built of paragraphs the only bodies
 )
