@@ -1,5 +1,7 @@
 """Text of the story that looks like something else by its place or its markup, and must come out."""
 
+import pytest
+
 from crawler.parsers import parse
 
 URL = "https://www.halle-bote.example/2025/03/14/bruecke-ueber-die-halle"
@@ -49,3 +51,39 @@ def test_a_place_that_links_lead_to_is_no_link() -> None:
     )
     told = text(page(f"<article><h1>{TITLE}</h1>{p(STORY[:3])}{question}{p(STORY[3:])}</article>"))
     assert "Frage: Warum wird die Brücke nicht sofort bestellt?" in told
+
+
+DEK = "Zwei Brigaden bekommen das Fahrzeug, das eine Brücke in Minuten legt."
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<article><div class="intro"><p>{dek}</p></div><div class="article-body">{story}</div></article>',
+        '<div class="share"><div class="intro"><p>{dek}</p></div><div class="post-body">{story}</div></div>',
+    ],
+    ids=["in the story's article element", "in a box named for its share bar"],
+)
+def test_the_dek_stands_with_the_story_below_the_headline(around: str) -> None:
+    body = around.format(dek=DEK, story=p(STORY))
+    assert text(page(f"<header><h1>{TITLE}</h1></header>{body}")) == [DEK, *STORY]
+
+
+def test_the_language_of_the_story_is_the_articles_not_the_tags() -> None:
+    """Outside of English a dek is the story's first paragraph; a page may say its language in its data."""
+    head = '<meta property="og:locale" content="de_DE">'
+    body = f"<article><header><h1>{TITLE}</h1><p>{DEK}</p></header>{p(STORY)}</article>"
+    assert text(page(body, head, language="")) == [DEK, *STORY]
+
+
+def test_what_stands_behind_the_story_is_no_dek() -> None:
+    body = f'<div class="story"><p class="title">{TITLE}</p><br>{"<br><br>".join(STORY)}</div>'
+    foot = "<div>Halle-Bote, Am Ufer 4, Osterheide, Telefon in der Redaktion von neun bis siebzehn Uhr.</div>"
+    assert text(page(body + foot)) == STORY
+
+
+def test_a_highlight_leaves_the_paragraph_that_it_was_cut_from() -> None:
+    sentence = "Der Fluss war an diesem Morgen fast zugefroren."
+    highlight = f'<div class="highlights"><h4>Kurz gesagt</h4><div class="summary">{sentence}</div></div>'
+    body = f"<article><h1>{TITLE}</h1>{highlight}{p([*STORY, sentence])}</article>"
+    assert sentence in text(page(body, language=' lang="en"'))[4:]

@@ -37,7 +37,8 @@ def parse(html: bytes | str, url: str) -> Article:
     if known.body is not None:
         paragraphs = fragment.story(blocks.read(known.body), title)
     else:
-        paragraphs = body.paragraphs(page, title, adapter.container(page) if adapter else None)
+        container = adapter.container(page) if adapter else None
+        paragraphs = body.paragraphs(page, title, values.get("language", ""), container)
     paragraphs = fragment.without_biographies(paragraphs, values.get("authors", ()))
     refuse.check(page, head, known, paragraphs)
     if sum(map(lines.words, paragraphs)) < (1 if "published" in values else SHORTEST):

@@ -37,6 +37,9 @@ MIN_RUN: Final = 15
 MIN_PARAGRAPH: Final = 40
 """Characters from which on a text counts as a paragraph when the container is chosen."""
 
+HEAD: Final = 5
+"""Paragraphs among which the dek is; one further down is what a highlight under the headline was cut from."""
+
 MIN_STORY: Final = 100
 """Characters that are left without boxes where the story is not told in boxes itself."""
 
@@ -44,12 +47,13 @@ Weights: TypeAlias = Mapping[Element, float]
 _Says: TypeAlias = Callable[[Element], frozenset[str]]
 
 
-def paragraphs(page: Page, title: str, container: Element | None = None) -> list[str]:
+def paragraphs(page: Page, title: str, language: str, container: Element | None = None) -> list[str]:
     """The article's paragraphs in reading order.
 
     Args:
         page: the page.
         title: the article's headline.
+        language: its code, empty where the page states none.
         container: the element of the page that holds the body, where its platform is known.
     """
     headline = find_headline(page.tree, title)
@@ -62,10 +66,11 @@ def paragraphs(page: Page, title: str, container: Element | None = None) -> list
     else:
         inside = running_text(container)
     story = fragment.story(blocks.read(container, furniture(container, inside, says)), title)
-    standing = dek.find(headline, inside) if headline is not None else ""
+    standing = dek.find(headline, inside, container) if headline is not None else ""
     if standing and story != [standing]:  # a brief is one paragraph below its headline, as a dek is
-        story = [text for text in story if text != standing]
-        if not (page.tree.get("lang") or "en").lower().startswith("en"):
+        if standing in story[:HEAD]:
+            story.remove(standing)
+        if language not in {"", "en"}:
             story.insert(0, standing)
     return story
 

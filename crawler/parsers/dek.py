@@ -20,18 +20,19 @@ _NOT: Final = re.compile(
 )
 
 
-def find(headline: Element, body: Container[Element]) -> str:
+def find(headline: Element, body: Container[Element], container: Element) -> str:
     """The dek on one line, empty where there is none.
 
     Args:
         headline: the heading with the article's title.
         body: elements that hold the story's paragraphs; the search ends at the first of them.
+        container: the element that all of the body stands in; behind it is no dek.
 
     Returns:
         The first text under the headline that reads like a sentence or is named a dek.
     """
-    for seen, element in enumerate(_texts_after(headline)):
-        named = _named(f"{element.get('class', '')} {element.get('id', '')}")
+    for seen, element in enumerate(_texts_after(headline, container)):
+        named = _is_named(element) or (element not in body and _is_named(element.getparent()))
         if seen > 40 or _is_story(element, headline, body, named):
             return ""
         text = " ".join("".join(element.itertext()).split())
@@ -64,23 +65,38 @@ def reads_like_dek(text: str) -> bool:
     )
 
 
-def _texts_after(headline: Element) -> Iterator[Element]:
-    """Elements with text of their own behind an element, in document order, frames left out."""
+def _texts_after(headline: Element, container: Element) -> Iterator[Element]:
+    """Elements with text of their own behind the headline, in document order, frames left out.
+
+    What the body stands in is looked into whatever it is called: ``class="share-zone"``.
+    """
+    around = {container, *container.iterancestors()}
     element: Element | None = headline
-    while element is not None and element.tag != "body":
+    while element is not None and element is not container and element.tag != "body":
         for sibling in element.itersiblings():
             stack = [sibling]
             while stack:
                 each = stack.pop()
-                if each.tag in SILENT or each.tag in FRAMES or each.tag in {"a", "article"}:
-                    continue
-                if _named_otherwise(f"{each.get('class', '')} {each.get('id', '')}"):
+                if each not in around and _is_other(each):
                     continue
                 if (each.text and each.text.strip()) or each.tag == "p":
                     yield each
                 else:
                     stack.extend(reversed(each))
+            if sibling in around:
+                return
         element = element.getparent()
+
+
+def _is_other(element: Element) -> bool:
+    """Nothing in there is the dek: a picture, a share bar, another story."""
+    if element.tag in SILENT or element.tag in FRAMES or element.tag in {"a", "article"}:
+        return True
+    return _named_otherwise(f"{element.get('class', '')} {element.get('id', '')}")
+
+
+def _is_named(element: Element | None) -> bool:
+    return element is not None and _named(f"{element.get('class', '')} {element.get('id', '')}")
 
 
 @lru_cache(maxsize=4096)
