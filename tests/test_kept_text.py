@@ -87,3 +87,20 @@ def test_a_highlight_leaves_the_paragraph_that_it_was_cut_from() -> None:
     highlight = f'<div class="highlights"><h4>Kurz gesagt</h4><div class="summary">{sentence}</div></div>'
     body = f"<article><h1>{TITLE}</h1>{highlight}{p([*STORY, sentence])}</article>"
     assert sentence in text(page(body, language=' lang="en"'))[4:]
+
+
+def test_what_is_named_a_dek_may_be_as_long_as_a_paragraph() -> None:
+    """A French review begins in its chapô."""
+    chapo = " ".join(STORY + STORY[:3])
+    top = f'<div class="cartouche"><h1>{TITLE}</h1><div class="chapo"><p>{chapo}</p></div></div>'
+    more = [f"{text} Auch das sagte sie zum {number}. Mal." for number in range(9) for text in STORY]
+    assert (
+        text(page(f'<div class="principal">{top}<div class="article-text">{p(more)}</div></div>'))[0] == chapo
+    )
+
+
+def test_a_headline_of_two_words_leads_to_its_dek() -> None:
+    body = (
+        f'<div><h2>Im Eis</h2><div class="vorspann">{DEK}</div><div class="copy">{p(STORY * 3)}</div></div>'
+    )
+    assert text(page(body).replace(f"{TITLE} - Halle-Bote", "Im Eis - Halle-Bote")) == [DEK, *STORY * 3]

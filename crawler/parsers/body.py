@@ -208,7 +208,7 @@ def find_headline(tree: Element, title: str) -> Element | None:
     best, most = None, 0.0
     for heading in islice(tree.iter("h1", "h2"), MAX_HEADINGS):
         found = set("".join(heading.itertext()).lower().split())
-        if heading.tag == "h1" or len(found) > 3:
+        if heading.tag == "h1" or len(found) > 3 or found == wanted:
             likeness = len(found & wanted) / len(found | wanted) if found else 0.0
             if likeness > most and next(heading.iterancestors("li", "nav", "footer", "aside"), None) is None:
                 best, most = heading, likeness

@@ -9,6 +9,12 @@ from crawler.parsers import lines
 from crawler.parsers.furniture import FRAMES, SILENT
 from crawler.parsers.page import Element
 
+LONGEST: Final = 110
+"""Words of a dek."""
+
+NAMED: Final = 200
+"""Words of what is named one: a French chapô tells what a review is about."""
+
 _NAMES: Final = re.compile(
     r"dek\b|deck\b|standfirst|subtitle|sub-?head|sub-?line|subheader|strapline|teaser-?_?text|__teaser|excerpt|summary|abstract|"
     r"preamble|ingress|vorspann|chap[oô]|entradilla|bajada|perex|(?:^|[\s_-])(?:lead|lede|intro|teaser)(?:$|[\s_-]|text)|"
@@ -36,7 +42,9 @@ def find(headline: Element, body: Container[Element], container: Element) -> str
         if seen > 40 or _is_story(element, headline, body, named):
             return ""
         text = " ".join("".join(element.itertext()).split())
-        if reads_like_dek(text) and (named or text[-1] in '.!?…。»”"' or lines.words(text) > 12):
+        if _reads_like_dek(text, NAMED if named else LONGEST) and (
+            named or text[-1] in '.!?…。»”"' or lines.words(text) > 12
+        ):
             return text
     return ""
 
@@ -54,9 +62,9 @@ def _is_story(element: Element, headline: Element, body: Container[Element], nam
     return element in body and not together
 
 
-def reads_like_dek(text: str) -> bool:
+def _reads_like_dek(text: str, most: int) -> bool:
     """Long enough for a sentence, short enough for a dek, and nothing else that stands there."""
-    return 6 <= lines.words(text) <= 110 and not (
+    return 6 <= lines.words(text) <= most and not (
         lines.is_label(text)
         or lines.is_date(text)
         or lines.is_byline(text)
