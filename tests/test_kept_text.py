@@ -2,6 +2,7 @@
 
 import pytest
 
+from crawler.errors import NotAnArticle
 from crawler.parsers import parse
 
 URL = "https://www.halle-bote.example/2025/03/14/bruecke-ueber-die-halle"
@@ -104,3 +105,26 @@ def test_a_headline_of_two_words_leads_to_its_dek() -> None:
         f'<div><h2>Im Eis</h2><div class="vorspann">{DEK}</div><div class="copy">{p(STORY * 3)}</div></div>'
     )
     assert text(page(body).replace(f"{TITLE} - Halle-Bote", "Im Eis - Halle-Bote")) == [DEK, *STORY * 3]
+
+
+def test_a_table_whose_rows_are_named_by_links_is_the_story() -> None:
+    rows = [
+        ("Pionierbrücke 26", "9 min", "2,1"),
+        ("Faltbrücke 14", "12 min", "2,4"),
+        ("Steg 8", "4 min", "3,0"),
+    ]
+    cells = "".join(f'<tr><td><a href="/b/">{a}</a></td><td>{b}</td><td>{c}</td></tr>' for a, b, c in rows)
+    table = f"<table><tr><th>Modell</th><th>Dauer</th><th>Note</th></tr>{cells}</table>"
+    told = text(page(f"<article><h1>{TITLE}</h1>{p(STORY[:3])}{table}{p(STORY[3:])}</article>"))
+    assert told == [*STORY[:3], "Modell Dauer Note", *map(" ".join, rows), *STORY[3:]]
+
+
+def test_cards_beside_a_story_make_no_listing_of_it() -> None:
+    """A town's page of two paragraphs without a day; its menus hold more text than it does."""
+    card = '<h4><a href="/{0}">Ratsbeschluss Nummer {0}</a></h4><p><a href="/{0}">Was dort steht.</a></p>'
+    cards = "".join(card.format(number) for number in range(12))
+    story = f"<h1>{TITLE}</h1>{p([STORY[0]])}<h3>Wie es war</h3>{p([STORY[1]])}"
+    html = f"<html><title>{TITLE}</title><body><main>{story}</main><aside>{cards}</aside></body></html>"
+    assert parse(html, "https://www.osterheide.example/rathaus").text.split("\n\n")[0] == STORY[0]
+    with pytest.raises(NotAnArticle):
+        parse(html.replace("aside>", "div>"), "https://www.osterheide.example/rathaus")

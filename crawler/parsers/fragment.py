@@ -151,7 +151,7 @@ def _aside(block: Block) -> bool:
     text, size = block.text, len(block.text)
     if block.linked > 0.8 * size:
         return True
-    if block.linked > 0.5 * size and lines.words(text) < 12:
+    if block.linked > 0.5 * size and lines.words(text) < 12 and block.tag != "tr":
         return True
     return lines.is_credit(text) or lines.is_sign_up(text)
 

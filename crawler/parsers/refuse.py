@@ -228,7 +228,10 @@ def _linked(page: Page) -> float:
 
 
 def _cards(page: Page) -> int:
-    """Headings that are a link: the headlines of other stories."""
+    """Headings that are a link: the headlines of other stories. Beside an article, in a menu, there are some."""
     return sum(
-        1 for heading in page.tree.iter("h2", "h3", "h4", "h5", "h6") if heading.find(".//a") is not None
+        1
+        for heading in page.tree.iter("h2", "h3", "h4", "h5", "h6")
+        if heading.find(".//a") is not None
+        and next(heading.iterancestors("aside", "nav", "footer"), None) is None
     )
