@@ -228,7 +228,7 @@ def _linked(page: Page) -> float:
 
 
 def _cards(page: Page) -> int:
-    """Headings that are a link: the headlines of other stories. Beside an article, in a menu, there are some."""
+    """Headings that are a link: headlines of other stories. Beside an article, in a menu, there are some."""
     return sum(
         1
         for heading in page.tree.iter("h2", "h3", "h4", "h5", "h6")
