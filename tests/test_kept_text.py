@@ -128,3 +128,16 @@ def test_cards_beside_a_story_make_no_listing_of_it() -> None:
     assert parse(html, "https://www.osterheide.example/rathaus").text.split("\n\n")[0] == STORY[0]
     with pytest.raises(NotAnArticle):
         parse(html.replace("aside>", "div>"), "https://www.osterheide.example/rathaus")
+
+
+def test_an_entry_that_is_a_link_stays_in_a_list_that_tells() -> None:
+    items = ["Drei Leute, die das Fahrzeug kennen", "zwei Stunden Ruhe davor", "ein Fluss ohne Eisgang"]
+    linked = '<li><a href="/faltbruecke/">Faltbrücke für das zweite Ufer</a></li>'
+    told = "".join(f"<li>{item}</li>" for item in items)
+    body = f"{p(STORY[:4])}<ul>{told}{linked}</ul>{p(STORY[4:])}"
+    assert text(page(f"<article><h1>{TITLE}</h1>{body}</article>")) == [
+        *STORY[:4],
+        *items,
+        "Faltbrücke für das zweite Ufer",
+        *STORY[4:],
+    ]

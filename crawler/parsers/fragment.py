@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import groupby
 from typing import Final
 
 from crawler.parsers import lines
@@ -63,13 +64,26 @@ def _without_asides(found: list[Block]) -> list[Block]:
     """Blocks of the story; a label takes the links and list items below it along."""
     kept = []
     below_label = False
-    for block in found:
+    for told, block in _told_lists(found):
         if lines.is_label(block.text):
             below_label = below_label or lines.announces_others(block.text)
-        elif not (_aside(block) or (below_label and _listed(block))):
+        elif not (
+            (_leads_away(block) and not told)
+            or lines.is_credit(block.text)
+            or lines.is_sign_up(block.text)
+            or (below_label and _listed(block))
+        ):
             below_label = False
             kept.append(block)
     return kept
+
+
+def _told_lists(found: list[Block]) -> Iterator[tuple[bool, Block]]:
+    """Each block, and whether it is in a list that tells more than it links: one entry may be a link."""
+    for is_item, run in groupby(found, lambda block: block.tag == "li"):
+        listed = list(run)
+        told = is_item and sum(each.linked for each in listed) < 0.5 * sum(len(each.text) for each in listed)
+        yield from ((told, block) for block in listed)
 
 
 def _listed(block: Block) -> bool:
@@ -146,14 +160,12 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def _aside(block: Block) -> bool:
-    """Not the story wherever it stands: a link to another one, a label, a credit, a sign-up."""
-    text, size = block.text, len(block.text)
+def _leads_away(block: Block) -> bool:
+    """A link to another story, or hardly more than one; a row of a table may be named by one."""
+    size = len(block.text)
     if block.linked > 0.8 * size:
         return True
-    if block.linked > 0.5 * size and lines.words(text) < 12 and block.tag != "tr":
-        return True
-    return lines.is_credit(text) or lines.is_sign_up(text)
+    return block.linked > 0.5 * size and lines.words(block.text) < 12 and block.tag != "tr"
 
 
 def _head(found: list[Block]) -> int:
