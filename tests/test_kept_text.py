@@ -141,3 +141,9 @@ def test_an_entry_that_is_a_link_stays_in_a_list_that_tells() -> None:
         "Faltbrücke für das zweite Ufer",
         *STORY[4:],
     ]
+
+
+def test_a_paragraph_that_ends_with_where_to_order_is_the_story() -> None:
+    order = "Das schreibt die Werkzeitung in ihrer neuen Ausgabe, die am Kiosk oder hier zu bestellen ist."
+    told = [*STORY[:2], f"{STORY[2]} {STORY[3]} {order}", STORY[4]]
+    assert text(page(f"<article><h1>{TITLE}</h1>{p(told)}<p>Jetzt hier bestellen!</p></article>")) == told

@@ -137,7 +137,7 @@ SIGN_UPS: Final = {
     "signing|subscribing": r"^thanks? (?:you )?for (?:signing up|subscribing)\b",
     "delivered": r"\bdelivered (?:to|through) your (?:door|letterbox|home)\b",
     "abonnieren|anmelden|bestellen|testen|newsletter": (
-        r"\b(?:jetzt|hier|kostenlos)\b.{0,40}\b(?:abonnieren|anmelden|bestellen|testen)\b|"
+        r"^.{0,160}\b(?:jetzt|hier|kostenlos)\b.{0,40}\b(?:abonnieren|anmelden|bestellen|testen)\b|"
         r"\bnewsletter\b.{0,60}\b(?:abonnieren|anmelden|bestellen)|^\d+ (?:wochen|monate) kostenlos\b"
     ),
     "gefallen|meinung": (r"\bhat ihnen dieser artikel gefallen\b|\bihre meinung ist uns wichtig\b"),
