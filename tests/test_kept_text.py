@@ -147,3 +147,11 @@ def test_a_paragraph_that_ends_with_where_to_order_is_the_story() -> None:
     order = "Das schreibt die Werkzeitung in ihrer neuen Ausgabe, die am Kiosk oder hier zu bestellen ist."
     told = [*STORY[:2], f"{STORY[2]} {STORY[3]} {order}", STORY[4]]
     assert text(page(f"<article><h1>{TITLE}</h1>{p(told)}<p>Jetzt hier bestellen!</p></article>")) == told
+
+
+def test_the_story_goes_on_in_a_box_named_for_its_picture() -> None:
+    caption = '<div class="snippet photo"><img src="/b.jpg"><p>Das Fahrzeug am Ufer der Halle.</p></div>'
+    told = f'<div class="snippet big_photo"><img src="/c.jpg"><div class="float">{p(STORY)}</div></div>'
+    first = [f"{text} Mehr war nicht zu erfahren." for text in STORY]
+    body = f'<div class="review">{p(first)}{caption}{told}</div>'
+    assert text(page(f"<article><h1>{TITLE}</h1>{body}</article>")) == first + STORY

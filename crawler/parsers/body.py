@@ -40,6 +40,12 @@ MIN_PARAGRAPH: Final = 40
 HEAD: Final = 5
 """Paragraphs among which the dek is; one further down is what a highlight under the headline was cut from."""
 
+PICTURES: Final = frozenset("image images img photo photos picture pictures".split())
+"""What a box may be named for though the story goes on in it: ``class="snippet big_photo"``."""
+
+CAPTION: Final = 400
+"""Characters of a caption's paragraphs."""
+
 MIN_STORY: Final = 100
 """Characters that are left without boxes where the story is not told in boxes itself."""
 
@@ -256,11 +262,18 @@ def furniture(container: Element, inside: Weights, says: _Says) -> set[Element]:
         elif tag in INLINE and _in_text(element):
             stack.extend(element)
         elif not says(element) <= disbelieved or (tag == "article" and "<article>" not in disbelieved):
-            if not _quotes_a_post(element):
+            if says(element) <= PICTURES and _tells(element, inside):
+                stack.extend(element)
+            elif not _quotes_a_post(element):
                 found.add(element)
         else:
             stack.extend(element)
     return found
+
+
+def _tells(element: Element, inside: Weights) -> bool:
+    """Paragraphs in a box named for its picture are more than a caption."""
+    return sum(inside.get(each, 0.0) for each in element.iter("p")) > CAPTION
 
 
 def _in_text(element: Element) -> bool:
