@@ -152,6 +152,6 @@ def test_a_paragraph_that_ends_with_where_to_order_is_the_story() -> None:
 def test_the_story_goes_on_in_a_box_named_for_its_picture() -> None:
     caption = '<div class="snippet photo"><img src="/b.jpg"><p>Das Fahrzeug am Ufer der Halle.</p></div>'
     told = f'<div class="snippet big_photo"><img src="/c.jpg"><div class="float">{p(STORY)}</div></div>'
-    first = [f"{text} Mehr war nicht zu erfahren." for text in STORY]
+    first = [f"{text} Mehr war am {day}. Mai nicht zu erfahren." for day in range(3) for text in STORY]
     body = f'<div class="review">{p(first)}{caption}{told}</div>'
     assert text(page(f"<article><h1>{TITLE}</h1>{body}</article>")) == first + STORY
