@@ -22,6 +22,7 @@ Two brigades will get it in the spring. Congress has paid for 40 vehicles, one f
 A second trial, in Norway, is planned for March. It will show whether the hydraulics hold below 30 degrees.
 The contract is worth $212 million, and an option for 60 more vehicles runs until 2029.
 """.strip().splitlines()
+GERMAN = [text.replace(" the ", " das ").replace(" and ", " und ") for text in (DEK, *STORY)]
 
 CARD = (
     '<div class="card"><h3><a href="/{0}/">Another headline that stands here {0}</a></h3>'
@@ -122,7 +123,7 @@ KINDS = {
         f"<header><h1>{TITLE}</h1><p class='dek'>{DEK}</p></header><div class='text'>{p(STORY)}</div>"
     ),
     "a German Vorspann begins the story": html(
-        f"<header><h1>{TITLE}</h1><p class='lead'>{DEK}</p></header><div class='text'>{p(STORY)}</div>",
+        f"<header><h1>{TITLE}</h1><p class='lead'>{GERMAN[0]}</p></header><div>{p(GERMAN[1:])}</div>",
         "de",
     ),
     "links inside the paragraphs": html(
@@ -169,7 +170,7 @@ def grams(texts: list[str]) -> Counter[tuple[str, ...]]:
 
 def f1(kind: str) -> float:
     """Harmonic mean of precision and recall over the words' 4-grams."""
-    want = grams([DEK, *STORY] if kind == "a German Vorspann begins the story" else STORY)
+    want = grams(GERMAN if kind == "a German Vorspann begins the story" else STORY)
     have = grams(parse(KINDS[kind], "https://ledger.example/land/2025/11/04/bridge/").text.split("\n\n"))
     hit = (want & have).total()
     return round(2 * hit / (want.total() + have.total()), 3)

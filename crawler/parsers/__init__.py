@@ -38,7 +38,7 @@ def parse(html: bytes | str, url: str) -> Article:
         paragraphs = fragment.story(blocks.read(known.body), title)
     else:
         container = adapter.container(page) if adapter else None
-        paragraphs = body.paragraphs(page, title, values.get("language", ""), container)
+        paragraphs = body.paragraphs(page, title, container)
     paragraphs = fragment.without_biographies(paragraphs, values.get("authors", ()))
     refuse.check(page, head, known, paragraphs)
     if sum(map(lines.words, paragraphs)) < (1 if "published" in values else SHORTEST):

@@ -37,9 +37,6 @@ MIN_RUN: Final = 15
 MIN_PARAGRAPH: Final = 40
 """Characters from which on a text counts as a paragraph when the container is chosen."""
 
-HEAD: Final = 5
-"""Paragraphs among which the dek is; one further down is what a highlight under the headline was cut from."""
-
 PICTURES: Final = frozenset("image images img photo photos picture pictures".split())
 """What a box may be named for though the story goes on in it: ``class="snippet big_photo"``."""
 
@@ -53,13 +50,12 @@ Weights: TypeAlias = Mapping[Element, float]
 _Says: TypeAlias = Callable[[Element], frozenset[str]]
 
 
-def paragraphs(page: Page, title: str, language: str, container: Element | None = None) -> list[str]:
+def paragraphs(page: Page, title: str, container: Element | None = None) -> list[str]:
     """The article's paragraphs in reading order.
 
     Args:
         page: the page.
         title: the article's headline.
-        language: its code, empty where the page states none.
         container: the element of the page that holds the body, where its platform is known.
     """
     headline = find_headline(page.tree, title)
@@ -73,12 +69,7 @@ def paragraphs(page: Page, title: str, language: str, container: Element | None 
         inside = running_text(container)
     story = fragment.story(blocks.read(container, furniture(container, inside, says)), title)
     standing = dek.find(headline, inside, container) if headline is not None else ""
-    if standing and story != [standing]:  # a brief is one paragraph below its headline, as a dek is
-        if standing in story[:HEAD]:
-            story.remove(standing)
-        if language not in {"", "en"}:
-            story.insert(0, standing)
-    return story
+    return dek.joined(standing, story) if standing else story
 
 
 def running_text(root: Element) -> dict[Element, float]:
