@@ -51,7 +51,12 @@ _NAMES: Final = frozenset(
     "infobox factbox fact facts expandable collapsable collapsible accordion "
     "image images img photo photos picture pictures "
     "player video audio podcast transcript poll quiz survey feedback "
-    "timestamp dateline datetime readtime noprint hidden".split()
+    "timestamp dateline datetime readtime noprint hidden rating ratings submenu disturber "
+    "werbung reklame reklama publicidad publicite pubblicita hirdetes "
+    "kommentar kommentare comentario comentarios commentaire commentaires commenti reacties "
+    "verwandte relacionados relacionadas correlati kapcsolodo "
+    "schlagwort schlagworte stichworte etiquetas kategorien categorias "
+    "bildunterschrift bildtext autoren".split()
 )
 _PAIRS: Final = (
     r"read more",
@@ -60,15 +65,22 @@ _PAIRS: Final = (
     r"also read",
     r"you (?:may|might)",
     r"up next",
-    r"next (?:article|post|story)",
-    r"previous (?:article|post)",
+    r"next ?(?:article|post|story)",
+    r"previous ?(?:article|post)",
     r"most (?:read|popular|viewed)",
     r"sign up",
     r"log in",
     r"story (?:card|list)",
     r"post (?:meta|tags|nav|navigation)",
-    r"entry (?:meta|footer)",
-    r"article (?:meta|tags|tools|topics)",
+    r"entry ?(?:meta|footer)",
+    r"(?:article|story) (?:meta|tags|tools|topics)",
+    r"page links",
+    r"site (?:description|title)",
+    r"like us",
+    r"lire aussi|lees ook|leggi anche|leia (?:mais|tambem)|lea tambien",
+    r"instagram media",
+    r"hid(?:e|den) (?:from|on) desktop",
+    r"print (?:block|only)|only print",
     r"skip link",
     r"visually hidden",
     r"sr only",
@@ -91,16 +103,17 @@ _PHRASES: Final = re.compile(rf"\b(?:{'|'.join(_PAIRS)})\b|{_PARTS}")
 
 _OF_TEXT: Final = frozenset(
     "ad ads advert advertisement promo related recommended newsletter subscribe byline author authors "
-    "bio caption captions "
+    "bio caption captions postmeta "
     "credit credits copyright tags keywords timestamp dateline readtime share sharing noprint".split()
-)
+) | {"instagram media", "site description"}
 """Words believed of a paragraph or heading itself, where ``widget-title`` or ``card-text`` say nothing."""
 
 SURE: Final = frozenset(
     "comment comments disqus respond replies related recirc recirculation recommended newsletter "
     "trending most "
-    "popular caption captions gallery slideshow <nav> <footer> <aside> <figure> <figcaption> <a>".split()
-)
+    "popular caption captions gallery slideshow kommentare comentarios commentaires "
+    "<nav> <footer> <aside> <figure> <figcaption> <a>".split()
+) | {f"next{gap}{other}" for gap in (" ", "") for other in ("article", "post", "story")}
 """Words that no site uses for the story itself, however much text they cover."""
 
 _STORY: Final = re.compile(r"\bhentry\b|\btype-\w+\b|\bstatus-publish\b")
@@ -159,9 +172,11 @@ def told(element: Element) -> frozenset[str]:
 def _told_by_names(element: Element, tag: str) -> frozenset[str]:
     """Furniture words in the class and id of an element."""
     names = element.get("class")
+    identity = element.get("id")
+    if tag == "p" and identity is not None:
+        return _words_of_text(f"{names or ''} {identity}")
     if tag in TEXT or tag in CELLS:
         return _words_of_text(names) if names else _NONE
-    identity = element.get("id")
     if (names is None and identity is None) or tag in _ROOTS:
         return _NONE
     return furniture_words(f"{names or ''} {identity or ''}")

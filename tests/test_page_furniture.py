@@ -1,0 +1,59 @@
+"""Furniture of a page around and within the story: each kind in the anatomy it has on real sites."""
+
+import pytest
+
+from crawler.parsers import parse
+
+TITLE = "Hafen von Lüttmoor bekommt ein zweites Fluttor"
+STORY = """
+Der Hafen von Lüttmoor bekommt ein zweites Fluttor, das beschloss der Kreistag am Dienstag nach Debatte.
+Das alte Tor von 1962 schließt seit dem Winter nicht mehr dicht, sagte Bauamtsleiterin Wiebke Harms.
+Gebaut wird ab April, zuerst die Kammer am Nordufer, danach die Pumpen. Nachts ruht dann der Betrieb.
+Die Kosten von 14 Millionen Euro teilen sich Kreis, Land und die Genossenschaft der Fischer am Ort.
+""".strip().splitlines()
+
+
+def page(*body: str, title: str = TITLE) -> str:
+    inner = "".join(part if part.startswith("<") else f"<p>{part}</p>" for part in body)
+    return (
+        f"<html lang=de><head><title>{title}</title></head><body><div id=top><a href=/>Bote</a></div>"
+        f"<div class=x1><h1>{title}</h1><div class=x2>{inner}</div></div></body></html>"
+    )
+
+
+def told(*body: str) -> list[str]:
+    return parse(page(*body), "https://www.bote.example/kreis/fluttor").text.split("\n\n")
+
+
+NAMED = {
+    "a rating": "<div class=rating_box><p>4,2 bei 61 Bewertungen</p><p>Sie haben schon abgestimmt.</p></div>",
+    "a paragraph's id": "<p id=newsletter-hinweis>Nichts aus dem Kreis verpassen: jeden Morgen der Bote.</p>",
+    "a theme's last line": "<p class='postmetadata alt'>Gespeichert unter Kreis. Es gibt einen Feed.</p>",
+    "a plea for gifts": "<div class=disturber><h2>Bitte spenden!</h2><p>Der Bote gehört euch.</p></div>",
+    "readers' words": "<ol class=kommentare><li>Endlich handelt der Kreis, das wurde auch Zeit.</li></ol>",
+    "readers' words in Spanish": "<div id=comentarios><p>Ya era hora de que hicieran algo.</p></div>",
+    "what is only printed": "<div class='d-none d-print-block'><p>Zitiert als: Bote, Fluttor.</p></div>",
+    "what a large screen hides": "<div class=u-hide-from-desktop><p>Der Text stand im Heft 3.</p></div>",
+    "a post's signature": "<blockquote class=instagram-media><p>Beitrag von Wiebke.</p></blockquote>",
+    "pages of a story": "<div class=page-links>Seiten: 1 2 3</div>",
+    "a French hint": "<div><q class=lire_aussi>Odile Marchand, « Les portes de la mer », juin.</q></div>",
+}
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_a_box_named_for_what_it_is_goes(kind: str) -> None:
+    assert told(*STORY[:2], NAMED[kind], *STORY[2:]) == STORY
+    assert told(*STORY, NAMED[kind]) == STORY
+
+
+def test_the_next_stories_are_no_part_of_a_short_one() -> None:
+    others = "".join(
+        f"<div class=nextstory><h2><a href=/n/{n}>Stadtrat {n} tagt</a></h2><p>Im Rat von Ort {n} "
+        f"ging es um Schule, Bus und Markt, am Ende stand ein Beschluss mit {n} Stimmen.</p></div>"
+        for n in range(6)
+    )
+    assert told(*STORY[:2], f"<div id=next-post-list>{others}</div>") == STORY[:2]
+
+
+def test_a_name_that_all_of_the_story_has_says_nothing() -> None:
+    assert told(*(f"<div class=rating><p>{text}</p></div>" for text in STORY)) == STORY
