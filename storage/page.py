@@ -1,7 +1,9 @@
 """A stored page: an article or a copy of one, what of it is kept and what it is recognised by."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Final
 from urllib.parse import urlsplit
 
 from storage.article import Article
@@ -10,6 +12,12 @@ from storage.urls import canonicalize
 
 # What stands as the rule of a link that a person made.
 OVERRULED = "overruled"
+
+INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
+"""Soft hyphen, zero-width space, word joiner, byte order mark. Joiners stay: Persian and emoji need them."""
+
+# The zero-width space parts the words of scripts that write no blanks: Thai, Lao, Myanmar, Khmer.
+_NEEDLESS = re.compile("[\u00ad\u2060\ufeff]|\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +84,39 @@ def source(article: Article) -> str:
 
 
 def storable(article: Article) -> Article:
-    """Return the article without what UTF-8 cannot hold: halves of surrogate pairs, from broken escapes."""
-    texts = (article.url, article.title, article.text, article.summary, *article.authors, *article.tags)
+    """Return the article as a store can hold it and its words can be found.
+
+    Halves of surrogate pairs, from broken escapes, are no UTF-8. A soft hyphen parts a word for the search
+    index, and so do the other characters that nobody sees.
+    """
+    texts = "".join((article.title, article.text, article.summary, *article.authors, *article.tags))
+    if _encodes(article.url + texts) and not any(character in texts for character in INVISIBLE):
+        return article
+    return replace(
+        article,
+        url=_encodable(article.url),
+        title=_visible(article.title),
+        text=_visible(article.text),
+        summary=_visible(article.summary),
+        authors=tuple(map(_visible, article.authors)),
+        tags=tuple(map(_visible, article.tags)),
+    )
+
+
+def _encodes(text: str) -> bool:
     try:
-        "".join(texts).encode()
+        text.encode()
     except UnicodeEncodeError:
-        return replace(
-            article,
-            url=_encodable(article.url),
-            title=_encodable(article.title),
-            text=_encodable(article.text),
-            summary=_encodable(article.summary),
-            authors=tuple(map(_encodable, article.authors)),
-            tags=tuple(map(_encodable, article.tags)),
-        )
-    return article
+        return False
+    return True
 
 
 def _encodable(text: str) -> str:
     return text.encode(errors="replace").decode()
+
+
+def _visible(text: str) -> str:
+    return _NEEDLESS.sub("", _encodable(text))
 
 
 def document_of(article: Article) -> Document:

@@ -209,6 +209,26 @@ def test_half_a_surrogate_pair_does_not_stop_the_store(store: Store) -> None:
     assert store.page(verdict.article_id).article.title == "Half ? a pair"
 
 
+def test_characters_that_nobody_sees_do_not_hide_a_word(store: Store) -> None:
+    """A German page broken for its lines: a search for the word found nothing."""
+    plain = (
+        "Hundert Leute schlendern am Ufer entlang, und niemand wei\u00df, wohin die Br\u00fccke f\u00fchrt."
+    )
+    broken = plain.replace("schlendern", "schlen\u00addern").replace("niemand", "nie\u200bmand\ufeff")
+    verdict = store.ingest(article(1, title="Am U\u00adfer", text=broken))
+    stored = store.page(verdict.article_id).article
+    assert (stored.title, stored.text) == ("Am Ufer", plain)
+    assert [hit.id for hit in store.search("schlendern niemand")] == [verdict.article_id]
+
+
+@pytest.mark.parametrize(
+    "word", ["\u0645\u06cc\u200c\u0631\u0648\u062f", "\U0001f468\u200d\U0001f33e", "\u1780\u200b\u1781"]
+)
+def test_joiners_and_khmer_spaces_are_part_of_the_text(store: Store, word: str) -> None:
+    verdict = store.ingest(article(1, text=f"{word} soft\u00adhyphen"))
+    assert store.page(verdict.article_id).article.text == f"{word} softhyphen"
+
+
 @pytest.mark.parametrize("read", [0, 3, 1_000])
 def test_what_was_read_before_the_source_failed_is_stored(store: Store, read: int) -> None:
     def failing() -> Iterator[Article]:
