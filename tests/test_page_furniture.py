@@ -57,3 +57,37 @@ def test_the_next_stories_are_no_part_of_a_short_one() -> None:
 
 def test_a_name_that_all_of_the_story_has_says_nothing() -> None:
     assert told(*(f"<div class=rating><p>{text}</p></div>" for text in STORY)) == STORY
+
+
+LINKS = "<ul><li><a href=/k/1>Sturmflut von 1962</a></li><li><a href=/k/2>Fischer in Not</a></li></ul>"
+LINK = "<div><a href=/k/>Kreis</a></div>"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"<h2>Werkzeuge</h2>{LINKS}",
+        f"<div class=x3><h4>So war es früher</h4></div>{LINKS}",
+        f"<p><strong>Empfehlungen von Ada:</strong></p>{LINKS}",
+        f"<p><strong>Weblinks</strong></p>{LINKS}",
+        "<p>Siehe auch:</p><p><a href=/k/1>Die Sturmflut von 1962</a></p>",
+    ],
+)
+def test_the_heading_of_a_list_of_links_goes_with_it(heading: str) -> None:
+    assert told(heading, *STORY) == STORY
+    assert told(*STORY[:2], heading, *STORY[2:]) == STORY
+    assert told(*STORY, heading) == STORY
+
+
+@pytest.mark.parametrize(
+    "end",
+    [f"<div>Rubriken</div>{LINK}", "<p>Das könnte euch gefallen:</p>", f"<h4>Zum Weiterlesen</h4>{LINK}"],
+)
+def test_a_label_with_nothing_below_is_no_end_of_a_story(end: str) -> None:
+    assert told(*STORY, end) == STORY
+
+
+def test_headings_of_the_story_stay_where_a_link_follows() -> None:
+    link = "<p><a href=/k/1>Die Sturmflut von 1962</a></p>"
+    parts = ["<h2>Was gebaut wird</h2>", link, STORY[2], "Wiebke Harms, Lüttmoor", link]
+    assert told(*STORY[:2], *parts) == [*STORY[:2], "Was gebaut wird", STORY[2], "Wiebke Harms, Lüttmoor"]

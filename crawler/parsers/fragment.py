@@ -19,6 +19,9 @@ COMMENTED: Final = 600
 TELLING: Final = 20
 """Words of a paragraph from which on the story has begun; a kicker and a breadcrumb have fewer."""
 
+LABEL: Final = 6
+"""Words of what heads a list of links."""
+
 _TOLD: Final = frozenset("p tr li".split())
 """What is told in these may be told again: the meals of a week, a question to each of twenty people."""
 
@@ -61,20 +64,24 @@ def _without_bylines(found: list[Block]) -> list[Block]:
 
 
 def _without_asides(found: list[Block]) -> list[Block]:
-    """Blocks of the story; a label takes the links and list items below it along."""
-    kept = []
+    """Blocks of the story; a label takes the links and list items below it along, and they take theirs."""
+    kept: list[Block] = []
     below_label = False
+    links = 0
     for told, block in _told_lists(found):
         if lines.is_label(block.text):
             below_label = below_label or lines.announces_others(block.text)
+        elif _leads_away(block) and not told:
+            links += 1
         elif not (
-            (_leads_away(block) and not told)
-            or lines.is_credit(block.text)
-            or lines.is_sign_up(block.text)
-            or (below_label and _listed(block))
+            lines.is_credit(block.text) or lines.is_sign_up(block.text) or (below_label and _listed(block))
         ):
-            below_label = False
+            if links and kept and _heads_links(kept[-1], links, block):
+                kept.pop()
+            below_label, links = False, 0
             kept.append(block)
+    if links and kept and _heads_links(kept[-1], links, None):
+        kept.pop()
     return kept
 
 
@@ -84,6 +91,25 @@ def _told_lists(found: list[Block]) -> Iterator[tuple[bool, Block]]:
         listed = list(run)
         told = is_item and sum(each.linked for each in listed) < 0.5 * sum(len(each.text) for each in listed)
         yield from ((told, block) for block in listed)
+
+
+def _heads_links(block: Block, links: int, behind: Block | None) -> bool:
+    """Is the heading of links that went: "Weblinks", "Empfehlungen von Ada:", with nothing else below it.
+
+    Args:
+        block: what stands above them.
+        links: how many they were.
+        behind: what stands below them.
+    """
+    if block.tag in _TOLD - {"p"} or lines.words(block.text) > LABEL:
+        return False
+    if block.text[-1] == ":":
+        return True
+    if block.text[-1] in lines.END:
+        return False
+    if behind is None:
+        return links > 1 or block.tag != "p"  # a short paragraph above one last link may be a signature
+    return links > 1 or (block.tag in HEADINGS and "h1" <= behind.tag <= block.tag)
 
 
 def _listed(block: Block) -> bool:
@@ -190,6 +216,7 @@ def _tail(found: list[Block]) -> int:
     end = _boilerplate(found)
     while end and (
         (found[end - 1].tag in HEADINGS and found[end - 1].text[-1] not in lines.END)
+        or (found[end - 1].text[-1] == ":" and lines.words(found[end - 1].text) <= LABEL)
         or lines.is_imprint(found[end - 1].text)
         or lines.is_bio(found[end - 1].text)
         or lines.is_date(found[end - 1].text)
