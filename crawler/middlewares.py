@@ -1,11 +1,8 @@
-"""What stands before the network: public addresses alone, robots.txt and Retry-After obeyed."""
+"""What stands before the network: robots.txt and Retry-After, obeyed."""
 
 import asyncio
-import ipaddress
 import logging
-import socket
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
@@ -14,24 +11,12 @@ from typing import Final, Self
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
-from scrapy.resolver import dnscache
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 logger = logging.getLogger(__name__)
-
-Resolve = Callable[[str], Awaitable[list[str]]]
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-
-class PrivateAddress(IgnoreRequest):
-    """A link or redirect leads to an address that is not public."""
-
-
-class RefusedScheme(IgnoreRequest):
-    """A link or redirect leads to something else than http or https."""
 
 
 class RobotsForbid(IgnoreRequest):
@@ -44,87 +29,6 @@ class RobotsUnread(IgnoreRequest):
 
 class HostRests(IgnoreRequest):
     """The host asked for more rest than a run waits for."""
-
-
-class PublicAddresses:
-    """Refuses requests to loopback, private and link-local addresses, whoever named them.
-
-    A page may link to ``http://169.254.169.254/`` or redirect to a name that resolves to 127.0.0.1, and the
-    crawler may run where such addresses answer. A host behind the user's own proxy is resolved by the proxy;
-    there only addresses written as numbers are refused.
-
-    Args:
-        allowed: hosts that may be private: the demo's own.
-        resolve: host name → its addresses.
-    """
-
-    def __init__(self, allowed: list[str], resolve: Resolve) -> None:
-        self._allowed = frozenset(allowed)
-        self._resolve = resolve
-        self._checked: set[str] = set()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Made by Scrapy."""
-        return cls(crawler.settings.getlist("MUSTER_PRIVATE_HOSTS"), resolve)
-
-    async def process_request(self, request: Request) -> None:
-        """Let the request pass, or refuse it.
-
-        Raises:
-            PrivateAddress: its host is not public.
-            RefusedScheme: neither http nor https.
-            CannotResolveHostError: there is no such host; Scrapy tries again.
-        """
-        parts = urlparse_cached(request)
-        host = parts.hostname or ""
-        if parts.scheme not in ("http", "https") or not host:
-            raise RefusedScheme(f"{request.url}: only http and https are fetched")
-        if host in self._allowed or host in self._checked:
-            return
-        literal = _address(host)
-        if literal is not None:
-            addresses = [literal]
-        elif request.meta.get("proxy"):
-            return
-        else:
-            addresses = [ipaddress.ip_address(found) for found in await self._resolve(host)]
-            if not addresses:
-                raise CannotResolveHostError(f"there is no host {host}")
-        for address in addresses:
-            if not _public(address):
-                raise PrivateAddress(f"{host} is {address}, not a public address")
-        if literal is None:
-            self._checked.add(host)
-            # Scrapy's resolver then connects to what was checked, whatever the name says a second later.
-            if addresses[0].version == 4:
-                dnscache[host] = str(addresses[0])
-
-
-async def resolve(host: str) -> list[str]:
-    """The addresses of a host, IPv4 first; none where there is no such host."""
-    loop = asyncio.get_running_loop()
-    try:
-        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return []
-    return sorted((str(entry[4][0]) for entry in found), key=lambda address: ":" in address)
-
-
-def _public(address: Address) -> bool:
-    mapped = address.ipv4_mapped if address.version == 6 else None
-    return mapped.is_global if mapped else address.is_global and not address.is_multicast
-
-
-def _address(host: str) -> Address | None:
-    try:
-        return ipaddress.ip_address(host)
-    except ValueError:
-        pass
-    try:  # 127.1, 0x7f.1, 2130706433: what the C library takes for an address
-        return ipaddress.ip_address(socket.inet_aton(host))
-    except OSError:
-        return None
 
 
 class Robots(RobotsTxtMiddleware):

@@ -1,6 +1,8 @@
 """The outlets that can be crawled: those declared in `crawler.spiders`, a user's file, and a bare URL."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -94,4 +96,11 @@ def outlet_of(url: str) -> Outlet:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     if urlsplit(url).scheme not in ("http", "https") or not host:
         raise NothingThere(f"{url!r} is no http or https address")
-    return Outlet(host.replace(".", "-"), host, site=url, listings=(url,))
+    return Outlet(_name_of(host), host, site=url, listings=(url,))
+
+
+def _name_of(host: str) -> str:
+    """The host with hyphens; an address of IPv6 and a name beyond ASCII have one too."""
+    with suppress(UnicodeError):  # [::1] is no name, and a label may be too long for one
+        host = host.encode("idna").decode()
+    return re.sub(r"[^a-z0-9]+", "-", host).strip("-")

@@ -17,6 +17,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
+from crawler.addresses import CheckedAddresses
 from crawler.errors import CrawlRunning
 from crawler.intake import Intake
 from crawler.spiders.base import OutletSpider, counts
@@ -194,6 +195,7 @@ def on_reactor(main: Coroutine[Any, Any, T]) -> T:
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     # Importing it installs one, so not before. Its stubs know no reactor that runs.
     reactor: Any = import_module("twisted.internet.reactor")
+    CheckedAddresses(reactor).install_on_reactor()
     ended: list[asyncio.Task[T]] = []
     # What is imported lives as long as the process. Python looked through it 2 times in 1,000 pages for what
     # nobody holds any more, a tenth of a second each time.

@@ -40,6 +40,10 @@ DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
+# Connects to what PublicAddresses has checked, by IPv4 and IPv6; `muster` installs it itself.
+TWISTED_DNS_RESOLVER = "crawler.addresses.CheckedAddresses"
+# Name servers that do not answer hold an outlet too.
+DNS_TIMEOUT = 20
 # News pages answer within seconds. A connection held for Scrapy's three minutes would hold its whole outlet.
 DOWNLOAD_TIMEOUT = 30
 # The largest news sitemaps have 50 MiB, the largest article pages 5; Scrapy's default is a gibibyte.
@@ -90,7 +94,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.Robots": 100,
     # Behind HttpProxyMiddleware (750): whether a proxy resolves the name is known there.
-    "crawler.middlewares.PublicAddresses": 760,
+    "crawler.addresses.PublicAddresses": 760,
     # Nearer to the downloader than Scrapy's retries (550).
     "crawler.middlewares.RetryAfter": 560,
 }

@@ -8,11 +8,8 @@ from threading import Lock
 from time import sleep
 
 import pytest
-from scrapy.exceptions import CannotResolveHostError
-from scrapy.http import Request
 
 from crawler import settings as project
-from crawler.middlewares import PrivateAddress, PublicAddresses, RefusedScheme
 from storage import Store
 from storage.fetch import Outcome
 from tests.test_crawl import BUGLE, DAY, muster, site
@@ -152,52 +149,6 @@ async def test_a_feed_that_moves_to_a_private_address_is_not_followed(store: Sto
         run = await muster(website, store)
     assert len(website.asked) == 1
     assert "not a public address" in run.outlets[0].notes[0]
-
-
-NAMES = {
-    "inside.example": ["127.0.0.9"],
-    "half.example": ["93.184.215.14", "127.0.0.9"],
-    "mapped.example": ["::ffff:127.0.0.9"],
-    "public.example": ["93.184.215.14"],
-}
-
-
-async def resolve(host: str) -> list[str]:
-    return NAMES.get(host, [])
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://127.0.0.1/",
-        "http://127.1/",
-        "http://0x7f000001/",
-        "http://2130706433/",
-        "http://[::1]/",
-        "http://[::ffff:127.0.0.1]/",
-        "http://10.0.0.1/",
-        "http://169.254.169.254/latest/meta-data/",
-        "http://inside.example/",
-        "http://half.example/",
-        "http://mapped.example/",
-    ],
-)
-async def test_an_address_that_is_not_public_is_refused(url: str) -> None:
-    with pytest.raises(PrivateAddress):
-        await PublicAddresses([], resolve).process_request(Request(url))
-
-
-async def test_what_is_public_or_allowed_passes() -> None:
-    await PublicAddresses([], resolve).process_request(Request("http://public.example/"))
-    await PublicAddresses(["inside.example"], resolve).process_request(Request("http://inside.example/"))
-    with pytest.raises(CannotResolveHostError):
-        await PublicAddresses([], resolve).process_request(Request("http://nowhere.example/"))
-
-
-@pytest.mark.parametrize("url", ["file:///etc/hostname", "ftp://public.example/x", "data:text/plain,x"])
-async def test_only_http_is_fetched(url: str) -> None:
-    with pytest.raises(RefusedScheme):
-        await PublicAddresses([], resolve).process_request(Request(url))
 
 
 def test_nothing_listens_and_nothing_else_is_handled() -> None:
