@@ -80,8 +80,8 @@ def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
         right = name in ("status", "entries", "articles", "newest")
-        # An address is read to its end; the rest may be cut.
-        fold = name == "address"
+        # An address is read to its end, and so is what is wrong with it; the rest may be cut.
+        fold = name in ("address", "answered with")
         table.add_column(
             name,
             justify="right" if right else "left",

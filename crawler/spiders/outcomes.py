@@ -7,10 +7,13 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    ResponseDataLossError,
 )
 from scrapy.http import Response, TextResponse
-from twisted.internet.error import ConnectionDone
+from service_identity import VerificationError
+from twisted.internet.error import ConnectionDone, ConnectionLost
 from twisted.python.failure import Failure
+from twisted.web._newclient import ParseError as NoHTTP
 
 from crawler.errors import NotAnArticle, ParseError
 from crawler.middlewares import HostRests, RobotsForbid, RobotsUnread
@@ -79,32 +82,42 @@ def of_failure(failure: Failure) -> tuple[Outcome, str]:
 def _of_error(error: BaseException | None) -> tuple[Outcome, str]:
     if isinstance(error, RobotsUnread):
         return Outcome.UNAVAILABLE, f"robots.txt: {str(error) or _of_error(error.__cause__)[1]}"
-    match _root(error):
-        case SSL.Error() as root:  # [('SSL routines', '', 'certificate verify failed')]
-            return Outcome.UNAVAILABLE, "TLS: " + ", ".join(str(line[-1]) for line in root.args[0])
-        case ConnectionDone():
-            return Outcome.UNAVAILABLE, "the connection was closed without an answer"
     match error:
         case RobotsForbid():
             return Outcome.ROBOTS, ""
         case HostRests():
             return Outcome.THROTTLED, str(error)
         case DownloadCancelledError():
-            return Outcome.TOO_LARGE, str(error)
-        case IgnoreRequest() if "DOWNLOAD_MAXSIZE" in str(
-            error
-        ):  # what Scrapy says of a page that unpacks so
-            return Outcome.TOO_LARGE, "too large once unpacked"
+            return Outcome.TOO_LARGE, "more than DOWNLOAD_MAXSIZE"
+        case IgnoreRequest() if "DOWNLOAD_MAXSIZE" in str(error):  # Scrapy's words
+            return Outcome.TOO_LARGE, "more than DOWNLOAD_MAXSIZE once unpacked"
         case IgnoreRequest():  # a private address, no http, a circle of redirects
             return Outcome.REFUSED, str(error)
         case CannotResolveHostError():
             return Outcome.UNAVAILABLE, "no such host"
         case DownloadConnectionRefusedError():
             return Outcome.UNAVAILABLE, "connection refused"
-        case DownloadTimeoutError():
-            return Outcome.UNAVAILABLE, "no answer within the time limit"
         case _:
-            return Outcome.UNAVAILABLE, " ".join(str(error).split()) or type(error).__name__
+            return Outcome.UNAVAILABLE, _broken(error)
+
+
+def _broken(error: BaseException | None) -> str:
+    """Why there was no answer; pages are asked for in HTTP/1.1, and a few servers speak HTTP/2 alone."""
+    match error:
+        case DownloadTimeoutError():
+            return "no answer within the time limit"
+        case ResponseDataLossError():
+            return "the answer broke off"
+    match root := _root(error):
+        case SSL.Error(args=[list(lines)]):  # [('SSL routines', '', 'certificate verify failed')]
+            return "TLS: " + ", ".join(str(line[-1]) for line in lines)
+        case VerificationError():
+            return "TLS: the certificate is another host's"
+        case ConnectionDone() | ConnectionLost():
+            return "the connection was closed without an answer"
+        case NoHTTP():
+            return "what answers does not speak HTTP/1.1"
+    return " ".join(str(root).split()) or type(error).__name__
 
 
 def _root(error: BaseException | None) -> BaseException | None:
