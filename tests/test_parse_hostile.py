@@ -122,6 +122,13 @@ def test_a_page_of_many_errors_is_read_in_its_charset() -> None:
     assert "“nine” minutes" in article.text
 
 
+def test_a_root_that_is_closed_where_it_opens_holds_the_page() -> None:
+    closed = page().replace(b"<html lang=en>", b'<html xmlns="http://www.w3.org/1999/xhtml" lang="en" />')
+    article = outcome(closed)
+    assert article is not None
+    assert article.text.split("\n\n") == TEXT
+
+
 def test_a_cut_character_at_the_end_does_not_change_the_charset() -> None:
     html = page(head="<meta charset=latin1>")
     article = outcome(html[: html.index("ë".encode()) + 1])

@@ -3,7 +3,7 @@
 import codecs
 import re
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -37,6 +37,7 @@ _CONTAINER = re.compile(
     rb"</?(?!(?:html|head|title|meta|link|script|style|body|nav|header|footer|aside|h[1-6]|p|li|a|br|img|time)\b)[a-z][^<>]{0,2000}>",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(rb"(<html\b[^<>]{0,1000}?)/>", re.IGNORECASE)
 _BALLAST = re.compile(rb"<!--|<script\b|<style\b", re.IGNORECASE)
 _BALLAST_END: Final = {b"<!--": b"-->", b"<script": b"</script", b"<style": b"</style"}
 _JSON = re.compile(rb"\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\"{\[\]\d]))")
@@ -151,9 +152,15 @@ def _tree(body: bytes) -> Element | None:
 
 
 def _parsed(markup: bytes) -> tuple[Element | None, etree._ListErrorLog]:
-    """The tree of markup in UTF-8, and what libxml2 had to say."""
+    """The tree of markup in UTF-8, and what libxml2 had to say.
+
+    ``<html xml:lang="de" />`` ends the page for libxml2, and goes on for browsers.
+    """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
-    return etree.fromstring(markup, parser), parser.error_log
+    tree = cast("Element | None", etree.fromstring(markup, parser))  # of markup without an element None
+    if tree is not None and not len(tree) and (opened := _CLOSED.sub(rb"\1>", markup, count=1)) != markup:
+        return _parsed(opened)
+    return tree, parser.error_log
 
 
 def decoded(body: bytes, url: str) -> str:
