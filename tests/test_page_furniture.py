@@ -91,3 +91,52 @@ def test_headings_of_the_story_stay_where_a_link_follows() -> None:
     link = "<p><a href=/k/1>Die Sturmflut von 1962</a></p>"
     parts = ["<h2>Was gebaut wird</h2>", link, STORY[2], "Wiebke Harms, Lüttmoor", link]
     assert told(*STORY[:2], *parts) == [*STORY[:2], "Was gebaut wird", STORY[2], "Wiebke Harms, Lüttmoor"]
+
+
+LINES = [
+    "Autor: Wiebke Harms",
+    "Author Wiebke Harms",
+    "114 views",
+    "1.204 Aufrufe",
+    "Kommentare geschlossen",
+    "Die Kommentare zu diesem Beitrag sind geschlossen.",
+    "Tags: Hafen, Küste, Kreistag",
+    "Filed under: Hafen |",
+    "Seiten: 1 2 3 4",
+    "Zitiervorschlag Harms, Wiebke: Das Fluttor, Bote 3/2024, S. 14.",
+    "Alle Angaben ohne Gewähr. Der Kreis kann die Planung ändern.",
+    "Folgt uns auf Instagram!",
+    "Suivez-nous sur Facebook",
+    "Síguenos en Telegram para no perderte nada",
+    "Bleibt auf dem Laufenden mit dem Boten am Morgen, jeden Tag um sechs",
+    "Noch 3 Gratis-Artikel diesen Monat.",
+    "You have 2 free articles left this month. Subscribe to go on.",
+    "Wir verwenden Cookies, um Inhalte zu messen. Wer weiterliest, stimmt dem zu.",
+    "Beitragsbild: Das Tor am Nordufer im Winter",
+    "Photo (cc) : Odile Marchand",
+    "Das Tor am Nordufer bei Ebbe. Foto: Kreisarchiv Lüttmoor",
+    "Das könnte euch auch gefallen",
+    "mehr anzeigen",
+    "{{story.state === 'open' ? 'Offen' : 'Zu'}} - {{story.time | date}}",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_about_the_page_signs_the_story_off(line: str) -> None:
+    assert told(*STORY, line) == STORY
+
+
+SENTENCES = [
+    "Tags darauf stand das Wasser wieder in der Halle, und die Fischer trugen ihre Netze hinaus.",
+    "Seite 3 des Gutachtens nennt die Pumpen, Seite 14 die Kosten, und beides fehlt im Beschluss.",
+    "Der Kreis setzt auf seiner Seite keine Cookies mehr, seit die Aufsicht das bemängelt hat.",
+    "Wer dem Tor folgt, kommt auf den Deich und sieht den Hafen von oben, sagte Harms.",
+    "Das Bild: Wasser bis zur Brust, Netze im Schlick, und niemand, der die Pumpe anwirft, sagte sie.",
+    "Zwei freie Artikel im Haushalt reichen nicht, um noch 3 Pumpen zu bezahlen.",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_that_only_begins_like_one_stays(sentence: str) -> None:
+    assert told(*STORY[:2], sentence, *STORY[2:]) == [*STORY[:2], sentence, *STORY[2:]]
+    assert told(*STORY, sentence) == [*STORY, sentence]

@@ -46,7 +46,8 @@ _IMPRINT = _any(IMPRINT)
 _IMPRINT_WITHIN = _any(IMPRINT_WITHIN)
 _END_MARK = _any(END_MARKS)
 _COUNTER = re.compile(
-    r"^\W*(?:(?:image|photo|slide|bild|foto|picture)\W{0,2}\d+ (?:of|von|de|/) \d+|\d+ (?:comments?|shares?)|"
+    r"^\W*(?:(?:image|photo|slide|bild|foto|picture)\W{0,2}\d+ (?:of|von|de|/) \d+|"
+    r"\d[\d.,]*k? (?:comments?|shares?|views|likes|aufrufe|vues|recommandés)|"
     r"\d+ min(?:ute)?s?\.? (?:read|lesezeit)|"
     r"(?:reading time|lesezeit|lesedauer|tempo de leitura|temps de lecture|tiempo de lectura)\b.{0,20})\W*$",
     re.IGNORECASE,
@@ -72,13 +73,15 @@ _STAMP = re.compile(
 _BYLINE = re.compile(
     rf"^\W*(?:by|von|par|por|di|af|av|door|oleh|text|story by|written by|reported by|(?:autor|auteur|"
     rf"автор|текст)\w*:?)"
-    rf"\s+{_NAME}.{{0,60}}$",
+    rf"\s+{_NAME}.{{0,60}}$|^\W*authors?:?\s+{_NAME}\W*$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"^\W*(?:photo|image|picture|photograph|video|illustration|graphic|foto|bild|grafik|pic|credit|"
-    r"crédit|imagen|fot|фото|写真|"
-    r"사진)(?:s|graphy|graphs)?\s*(?:credits?|courtesy|source|by|:|/|©|\||par)|^\W*(?:©|\(c\)\s|copyright\b)|"
+    r"^\W*(?:(?:header|featured|titel|beitrags|aufmacher|teaser)[- ]?)?"
+    r"(?:photo|image|picture|photograph|video|illustration|graphic|foto|bild|grafik|pic|credit|"
+    r"crédit|imagen|fot|фото|写真|사진)"
+    r"(?:s|graphy|graphs)?(?: \(cc\)| illustrative)?\s*(?:credits?|courtesy|source|by|:|/|©|\||par)|"
+    r"^\W*(?:©|\(c\)\s|copyright\b)|"
     r"^\W*(?:quelle|source|fuente|fonte):|"
     r"^\W*(?:getty images?|reuters|afp|ap(?: photo)?|dpa|epa|shutterstock|imago|picture alliance|"
     r"file photo)\b[^.]{0,40}$",
@@ -90,7 +93,8 @@ _PHOTOGRAPHER = re.compile(
     r"dvids|ap|reuters|afp|getty|staff|pool|courtesy)\b[^()]{0,30}|[^()]{0,40}\bphotos? (?:by|"
     r"courtesy|illustration)\b[^()]{0,60}|"
     r"(?:ap photo|getty images|reuters|afp)\b[^()]{0,60}|photo[:/][^()]{0,60}|"
-    r"(?:staff|file|courtesy|handout)(?: photo)?)\)$",
+    r"(?:staff|file|courtesy|handout)(?: photo)?)\)$|"
+    r"[.!?»”\"] (?:photos?|fotos?|bild(?:er)?|images?|credits?): [^.:]{2,60}$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -143,7 +147,9 @@ def _within(text: str, most: int) -> bool:
 
 
 def is_sign(text: str) -> bool:
-    """A button or heading of the page, nothing else: "Share:", "Load More", "Advertisement"."""
+    """A button or heading of the page, nothing else: "Share:", "Load More", "{{ story.state }}"."""
+    if text.startswith("{{") and text.endswith("}}"):
+        return True
     if len(text) > 120:
         return False
     if text.strip(_EDGES).lower() in SIGNS or _COUNTER.match(text) is not None:
@@ -209,7 +215,9 @@ def is_byline(text: str) -> bool:
 def is_credit(text: str) -> bool:
     """Who made the picture: "Photo: …", "© …", "Getty Images", "… (Sgt. Jane Doe/Army)"."""
     return (_within(text, 30) and _CREDIT.match(text) is not None) or (
-        text.endswith(")") and _within(text, 70) and _PHOTOGRAPHER.search(text) is not None
+        (text[-1] == ")" or ": " in text[-62:])
+        and _within(text, 45)
+        and _PHOTOGRAPHER.search(text) is not None
     )
 
 

@@ -16,7 +16,8 @@ SIGNS: Final = _phrases("""
     leave a comment | view comments | show comments | join the conversation | load more | show more
     view more | see more | more | view all | see all | back to top | skip to content
     skip to main content | skip navigation | close | menu | search | home | next | previous | expand
-    listen | ad | ads | advert | advertisement | advertising | sponsored | sponsored content | promoted
+    listen | show less | text size | story tools | comments are closed
+    ad | ads | advert | advertisement | advertising | sponsored | sponsored content | promoted
     paid content | topics | subscribe | subscribe now | sign up | sign up now | log in | login | sign in
     register | join now | newsletter | newsletters | email address | enter your email
     enter your email address | your email | your email address | manage preferences | accept
@@ -24,11 +25,12 @@ SIGNS: Final = _phrases("""
     jetzt teilen | artikel teilen | merken | drucken | kommentare | kommentar | startseite
     zur startseite | newsletter abonnieren | themen | themen des artikels | inhaltsverzeichnis
     link kopiert | vorlesen | externer inhalt | empfohlener redaktioneller inhalt
-    externen inhalt anzeigen | ein klick für den datenschutz | publicité | partager
-    partager cet article | commenter | imprimer | enregistrer | publicidad | compartir | comentarios
+    externen inhalt anzeigen | mehr anzeigen | weniger anzeigen | kommentare geschlossen
+    ein klick für den datenschutz | publicité | partager | partager cet article
+    commenter | imprimer | enregistrer | publicidad | compartir | comentarios
     imprimir | guardar | etiquetas | regala esta noticia | publicidade | compartilhar | compartilhe
     condividi | pubblicità | stampa | delen | reclame | advertentie | annons | kort fortalt | annonse
-    reklame | dela | del | reklam | iklan | paylaş | reklama | inzerce | udostępnij | реклама
+    reklame | dela | del | reklam | hirdetés | iklan | paylaş | reklama | inzerce | udostępnij | реклама
     поделиться | комментарии | 広告 | シェア | 분享 | 공유 | 分享 | 分享让更多人看到 | 詳細はこちら
     続きを読む
 """)
@@ -68,8 +70,11 @@ OPENERS: Final = (
     r"(?:lesen|lest|lies|sehen|hören) (?:sie|auch|dazu|mehr)(?: auch| mehr| dazu| hier)?",
     r"mehr (?:zum thema|zu|aus|von|über|lesen)|auch interessant|zum thema|passend zum artikel",
     r"die redaktion empfiehlt",
-    r"das könnte (?:sie|dich) (?:auch )?interessieren",
-    r"weitere (?:informationen|artikel|meldungen|themen|nachrichten)",
+    r"das (?:thema )?könnte (?:sie|dich|euch|ihnen|dir) (?:auch )?(?:interessieren|gefallen)",
+    (
+        r"(?:weitere|weiterführende|verwandte|ähnliche) "
+        r"(?:informationen|artikel|meldungen|themen|nachrichten|beiträge|links)"
+    ),
     r"dieses thema im programm|schlagw(?:ö|oe)rter|aktuell auf der startseite|neues aus der redaktion",
     r"lees (?:ook|meer|verder)|meer (?:over|nieuws)|les (?:også|mer|mere)|læs (?:også|mere)",
     r"läs (?:också|mer|även)|mer om",
@@ -140,6 +145,20 @@ SIGN_UPS: Final = {
         r"^.{0,160}\b(?:jetzt|hier|kostenlos)\b.{0,40}\b(?:abonnieren|anmelden|bestellen|testen)\b|"
         r"\bnewsletter\b.{0,60}\b(?:abonnieren|anmelden|bestellen)|^\d+ (?:wochen|monate) kostenlos\b"
     ),
+    "cookies": (
+        r"^(?:we|wir|nous|this (?:web)?site|(?:diese|unsere) (?:web)?(?:site|seite)|ce site|utilizamos|"
+        r"usamos|utilizziamo|usiamo)\b.{0,80}\bcookies\b"
+    ),
+    "gratis|kostenlose|freie|free": (
+        r"^.{0,30}\b\d+ (?:gratis|kostenlose|freie|free)\W?(?:artikel|articles?|stories)\b.{0,30}"
+        r"\b(?:left|remaining|this month|diesen monat|im monat)\b"
+    ),
+    "folge|folgt|folgen|suivez|devenez|polub|obserwuj|síguenos|siguenos|seguici|volg|siga|add|like": (
+        r"^.{0,80}\b(?:folg(?:e|t|en sie) uns|suivez-nous|devenez fan|polub|obserwuj nas|s[ií]guenos|seguici|"
+        r"volg ons|siga-nos|(?:add|like) us)\b.{0,40}\b(?:auf|bei|sur|na|en|su|op|no|on)\b"
+        r"(?:.{0,30}\b(?:facebook|twitter|instagram|linkedin|google|whatsapp|telegram|youtube|tiktok)\w*.{0,30})?\W*$"
+    ),
+    "laufenden": r"^\W*bleib(?:t|en sie)? auf dem laufenden\b.{0,140}$",
     "gefallen|meinung": (r"\bhat ihnen dieser artikel gefallen\b|\bihre meinung ist uns wichtig\b"),
     "abonnez|inscrivez|suscríbete|suscribete|suscríbase|suscribase|regístrate|registrate|assine|inscreva|"
     "iscriviti|abonneer": (
@@ -179,6 +198,18 @@ IMPRINT: Final = (
     r"^\W*this is a breaking new story\b.{0,60}$",
     r"^\((?-i:[a-z]{2,5})(?:[/, ]+(?-i:[a-z]{2,5})){0,3}\)$",
     r"^\W*copyright\b|^\W*©",
+    (
+        r"^\W*(?:categor(?:y|ies)|kategorien?|cat[ée]gories?|categor[ií]as?|tags?|schlagw(?:o|ö|oe)rte?r?|"
+        r"stichw[oö]rte?r?|mots[- ]cl[ée]s|palabras clave|etiquetas|keywords)\s*(?::.{0,120})?\W*$"
+    ),
+    r"^\W*(?:filed|posted|tagged|abgelegt|gespeichert|classé) (?:under|in|unter|dans)\b[^.]{0,120}$",
+    (
+        r"^\W*(?:the |die |les |los )?(?:comments|kommentare|commentaires|comentarios)(?: \w+){0,5} "
+        r"(?:closed|geschlossen|fermés|cerrados)\b"
+    ),
+    r"^\W*(?:pages?|seiten?)\W*(?:\d+\W*){1,20}$",
+    r"^\W*(?:suggested citation|zitiervorschlag)\b",
+    r"^\W*(?:alle )?angaben (?:sind )?ohne gewähr\b",
     r"^\W*(?:quelle|source|fuente|redaktion|mitarbeit|faktencheck):\s.{0,100}$|^\W*责(?:任)?编",
     r"^\W*this work, .{0,200}\bmust comply with the restrictions\b",
     r"^\W*for more (?:information|news|stories)\b.{0,80}\b(?:visit|see|go to|follow|click)\b",
