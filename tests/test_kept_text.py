@@ -77,6 +77,12 @@ def test_the_words_tell_whether_the_dek_begins_the_story(language: str) -> None:
     assert text(page(body, language)) == [DEK, *STORY]
 
 
+def test_a_dek_is_all_that_a_teaser_shows() -> None:
+    """Set as a heading it is none of the story's paragraphs."""
+    dek = DEK.removesuffix(".")
+    assert text(page(f'<article><h1>{TITLE}</h1><h2 class="vorspann">{dek}</h2></article>')) == [dek]
+
+
 def test_what_stands_behind_the_story_is_no_dek() -> None:
     body = f'<div class="story"><p class="title">{TITLE}</p><br>{"<br><br>".join(STORY)}</div>'
     foot = "<div>Halle-Bote, Am Ufer 4, Osterheide, Telefon in der Redaktion von neun bis siebzehn Uhr.</div>"

@@ -66,7 +66,7 @@ def joined(standing: str, story: list[str]) -> list[str]:
         story: the story's paragraphs.
     """
     told = [text for number, text in enumerate(story) if number >= HEAD or text != standing]
-    if any(standing in text for text in told) or not told:  # a brief is one paragraph below its headline
+    if any(standing in text for text in told) or story == [standing]:  # a brief is one paragraph, as a dek is
         return story
     english = sum(text.count(" the ") + text.count(" and ") for text in (standing, *told))
     return told if english > ENGLISH * sum(map(lines.words, told)) else [standing, *told]
