@@ -220,7 +220,8 @@ def _say(text: str) -> None:
 def import_pages(paths: tuple[Path, ...], outlet: str, database: Path, as_json: bool) -> None:
     """Read saved pages, web archives, or folders of them, into the store.
 
-    HTML and plain text, as they are or gzipped, and WARC. The exit status is 1 where none could be stored.
+    HTML and plain text, as they are or gzipped, WARC and ARC. The exit status is 1 where none could be
+    stored.
     """
     # Here, because a crawl has no use for warcio, which takes 20 ms.
     from crawler.imports import read_pages, told

@@ -21,7 +21,7 @@ from storage.fetch import LOOK_AGAIN_UNTIL, LOOKS, Fetch
 from storage.plural import plural
 from storage.urls import identity
 
-ARCHIVES: Final = (".warc", ".warc.gz")
+ARCHIVES: Final = (".warc", ".warc.gz", ".arc", ".arc.gz")
 FILES: Final = (".html", ".htm", ".html.gz", ".htm.gz", ".txt", *ARCHIVES)
 
 MAX_BYTES: Final = 64 * 1024 * 1024
@@ -55,7 +55,7 @@ class Imported:
     def refuse(self, name: str, error: Exception) -> None:
         """Note why a file or page is not in the store."""
         kind = "not an article: " if isinstance(error, NotAnArticle) else ""
-        self.refused[name] = f"{kind}{error}"
+        self.refused[name] = kind + str(error).removeprefix(f"{name}: ")
         self.outcomes["refused"] += 1
 
 

@@ -112,6 +112,16 @@ async def test_every_kind_of_answer_has_its_outcome(store: Store) -> None:
     assert all(HOST in url for url in website.asked)
 
 
+async def test_the_charset_may_stand_in_the_head_of_the_answer_alone(store: Store) -> None:
+    website = site(1)
+    body = "".join(f"<p>Корабли флота вышли в море в день {day}, сообщили в штабе.</p>" for day in range(9))
+    page = f"<html><title>Учения</title><article><h1>Учения флота</h1>{body}</article></html>"
+    website.pages[f"{SITE}/news/0"] = Answer(page.encode("cp1251"), type="text/html; charset=windows-1251")
+    with website:
+        await muster(website, store)
+    assert "Корабли флота вышли" in store.page(f"{SITE}/news/0").article.text
+
+
 async def test_a_redirect_to_another_spelling_is_the_same_page(store: Store) -> None:
     website = site(0)
     website.pages[f"{SITE}/feed"] = feed(("/news/1", DAY), base="http://bugle.example")

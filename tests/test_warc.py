@@ -1,5 +1,6 @@
 """muster import of web archives: their pages are stored as of their capture, the rest is accounted for."""
 
+import gzip
 import io
 import json
 from collections.abc import Iterator
@@ -38,14 +39,16 @@ class Archive:
         status: str = "200 OK",
         at: datetime = CAPTURED,
         record: str = "response",
+        encoding: str = "",
         **warc_headers: str,
     ) -> None:
+        headers = [("Content-Type", kind), *([("Content-Encoding", encoding)] if encoding else [])]
         made = self.writer.create_warc_record(
             path if ":" in path else SITE + path,
             record,
             payload=io.BytesIO(body),
             length=len(body),  # else warcio counts it in a file on disk that it leaves open
-            http_headers=StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1"),
+            http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
             warc_headers_dict={"WARC-Date": f"{at:%Y-%m-%dT%H:%M:%SZ}", **warc_headers},
         )
         self.writer.write_record(made)
@@ -91,6 +94,63 @@ def test_pages_are_stored_and_every_other_answer_is_counted(
         "revisit": 1, "image/png": 1, "HTTP 301": 1, "HTTP 404": 1, "page cut off in the archive": 1,
         "empty page": 1,
     }  # fmt: skip
+
+
+def test_an_archive_gzipped_as_a_whole_is_read(store: Store, tmp_path: Path) -> None:
+    archive = Archive(gzip=False)
+    for number in range(3):
+        archive.add(f"/news/{number}", article(number).raw)
+    file = tmp_path / "bugle.warc.gz"
+    file.write_bytes(gzip.compress(archive.out.getvalue()))
+    assert imported(store, file).outcomes == {"new": 3}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_older_format_is_read_too(store: Store, tmp_path: Path, whole: bool) -> None:
+    head = b"1 0 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n"
+    records = [b"filedesc://b.arc 0.0.0.0 20061120100000 text/plain %d\n%s\n" % (len(head), head)]
+    for number in (1, 2):
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + article(number).raw
+        line = f"{SITE}/news/{number} 192.0.2.1 20061120100000 text/html {len(answer)}\n"
+        records.append(line.encode() + answer + b"\n")
+    file = tmp_path / ("bugle.arc" if whole else "bugle.arc.gz")
+    file.write_bytes(b"".join(records if whole else map(gzip.compress, records)))
+    assert imported(store, tmp_path).outcomes == {"new": 2}
+    assert store.ledger.fetch("bugle.example/news/1").fetched_at == datetime(2006, 11, 20, 10, tzinfo=UTC)
+    file.write_bytes(file.read_bytes()[:-200])
+    assert list(imported(store, file).refused.values()) == ["no ARC, or damaged after 3 records"]
+
+
+def test_a_page_saved_without_the_head_of_its_answer_is_a_page(store: Store, tmp_path: Path) -> None:
+    archive = Archive()
+    for kind in ("text/html", "image/png"):
+        url, body = f"{SITE}/{kind}", article(1).raw
+        made = archive.writer.create_warc_record(
+            url, "resource", io.BytesIO(body), length=len(body), warc_content_type=kind
+        )
+        archive.writer.write_record(made)
+    got = imported(store, archive.written(tmp_path / "bugle.warc.gz"))
+    assert (got.outcomes, got.left_out) == ({"new": 1}, {})
+
+
+def test_a_page_that_cannot_be_unpacked_costs_no_other(store: Store, tmp_path: Path) -> None:
+    archive = Archive()
+    archive.add("/packed", b"\x8b\x0a" + bytes(range(256)) * 90, encoding="br")
+    archive.add("/news/1", article(1).raw)
+    got = imported(store, archive.written(tmp_path / "bugle.warc.gz"))
+    assert (got.outcomes, got.left_out) == ({"new": 1}, {"page that cannot be unpacked": 1})
+
+
+@pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "utf-8"])
+def test_the_charset_may_stand_in_the_head_of_the_answer_alone(
+    store: Store, tmp_path: Path, charset: str
+) -> None:
+    days = "".join(f"<p>Корабли флота вышли в море в день {day}, сообщили в штабе.</p>" for day in range(9))
+    page = f"<html><title>Учения</title><article><h1>Учения флота начались</h1>{days}</article></html>"
+    archive = Archive()
+    archive.add("/news/1", page.encode(charset), kind=f"text/html; charset={charset}")
+    imported(store, archive.written(tmp_path / "bugle.warc.gz"))
+    assert "Корабли флота вышли" in store.page(f"{SITE}/news/1").article.text
 
 
 def test_a_page_of_an_archive_is_known_to_the_ledger_as_of_its_capture(store: Store, tmp_path: Path) -> None:
@@ -192,7 +252,7 @@ def test_what_cannot_be_read_is_told_with_what_can(tmp_path: Path) -> None:
     )
     assert said.exit_code == 1
     assert "is JSON" in said.output
-    assert said.output.endswith(".warc.gz, and folders of them.\n")
+    assert said.output.endswith(".arc.gz, and folders of them.\n")
 
 
 @settings(max_examples=60, deadline=None)

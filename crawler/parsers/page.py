@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 from lxml import etree
-from w3lib.encoding import resolve_encoding
+from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
 from crawler.errors import NotAnArticle, ParseError
 
@@ -178,6 +178,22 @@ def decoded(body: bytes, url: str) -> str:
     if _binary(text):
         raise ParseError(f"{url}: not a text but a binary file")
     return text.translate(None, _CONTROLS).decode()
+
+
+def in_utf8(body: bytes, content_type: str) -> bytes:
+    """A page in UTF-8, where the head of its answer says that it is in something else.
+
+    As in a browser the head counts more than the page, which may not name its charset at all. What is valid
+    UTF-8 stays as it is, and so does what begins with a byte order mark.
+
+    Args:
+        body: as it was sent.
+        content_type: the answer's, such as ``text/html; charset=windows-1251``; it may name no charset.
+    """
+    encoding = http_content_type_encoding(content_type)
+    if encoding in (None, "utf-8") or body.startswith(tuple(mark for mark, _ in _BOMS)) or _is_utf8(body):
+        return body
+    return _decoded(body, encoding).encode("utf-8", "replace")
 
 
 def without_controls(body: bytes) -> bytes:

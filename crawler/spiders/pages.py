@@ -15,6 +15,7 @@ from crawler.discovery import Link
 from crawler.errors import NotAnArticle, ParseError
 from crawler.middlewares import HostRests
 from crawler.parsers import parse
+from crawler.parsers.page import in_utf8
 from crawler.spiders.outcomes import is_page, of_article, of_failure, of_refusal, of_status
 from crawler.spiders.validators import conditional, validators
 from storage import Article, Verdict
@@ -91,8 +92,7 @@ class Pages:
         elif response.status != 200:
             yield from self._refused(fetch, *of_status(response, fetch))
         elif not is_page(response):
-            kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
-            self.settle(fetch, Outcome.NOT_ARTICLE, f"a file of type {kind}")
+            self.settle(fetch, Outcome.NOT_ARTICLE, f"a file of type {_content_type(response)}")
         else:
             yield from self._parsed(response, fetch)
 
@@ -100,7 +100,7 @@ class Pages:
         etag, last_modified = validators(response)
         fetch = replace(fetch, etag=etag, last_modified=last_modified)
         try:
-            article = parse(response.body, response.url)
+            article = parse(in_utf8(response.body, _content_type(response)), response.url)
         except NotAnArticle as error:
             yield from self._refused(fetch, *of_refusal(error))
         except ParseError as error:
@@ -217,3 +217,7 @@ class Pages:
         if self._refusals == WALL:
             self._spider.resting = True
             self._spider.note(f"{self._spider.name}: {WALL} pages in a row were forbidden; left alone now")
+
+
+def _content_type(response: Response) -> str:
+    return (response.headers.get("Content-Type") or b"").decode("latin-1")
