@@ -83,6 +83,14 @@ def test_a_dek_is_all_that_a_teaser_shows() -> None:
     assert text(page(f'<article><h1>{TITLE}</h1><h2 class="vorspann">{dek}</h2></article>')) == [dek]
 
 
+def test_the_slogan_of_a_blog_is_no_dek() -> None:
+    """WordPress sets a blog's name as a heading on every page, and its slogan below."""
+    slogan = '<h2 class="site-description">Das Blog der Leute, die an der Halle wohnen.</h2>'
+    top = f'<header class="masthead"><h1 class="site-title">{TITLE}</h1>{slogan}</header>'
+    assert text(page(f"{top}<article><h2>Nach neun Minuten</h2>{p(STORY)}</article>"))[-5:] == STORY
+    assert "Blog" not in " ".join(text(page(f"{top}<article>{p(STORY)}</article>")))
+
+
 def test_what_stands_behind_the_story_is_no_dek() -> None:
     body = f'<div class="story"><p class="title">{TITLE}</p><br>{"<br><br>".join(STORY)}</div>'
     foot = "<div>Halle-Bote, Am Ufer 4, Osterheide, Telefon in der Redaktion von neun bis siebzehn Uhr.</div>"

@@ -28,7 +28,8 @@ _NAMES: Final = re.compile(
 )
 _NOT: Final = re.compile(
     r"caption|credit|image|photo|video|share|social|author|byline|date|time|breadcrumb|tag|topic|related|newsletter|comment|"
-    r"promo|audio|player|podcast|playlist|notif|subscri|paywall|login|tooltip|popover|consent|cookie|bookmark|menu|nav\b|card"
+    r"promo|audio|player|podcast|playlist|notif|subscri|paywall|login|tooltip|popover|consent|cookie|bookmark|menu|nav\b|card|"
+    r"site-(?:description|tagline|branding)|slogan"
 )
 
 
