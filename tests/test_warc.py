@@ -3,10 +3,13 @@
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import brotli
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -133,12 +136,14 @@ def test_a_page_saved_without_the_head_of_its_answer_is_a_page(store: Store, tmp
     assert (got.outcomes, got.left_out) == ({"new": 1}, {})
 
 
-def test_a_page_that_cannot_be_unpacked_costs_no_other(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "pack"), [("br", brotli.compress), ("gzip", gzip.compress), ("deflate", zlib.compress)]
+)
+def test_a_packed_page_is_unpacked(store: Store, tmp_path: Path, encoding: str, pack: Any) -> None:
     archive = Archive()
-    archive.add("/packed", b"\x8b\x0a" + bytes(range(256)) * 90, encoding="br")
-    archive.add("/news/1", article(1).raw)
-    got = imported(store, archive.written(tmp_path / "bugle.warc.gz"))
-    assert (got.outcomes, got.left_out) == ({"new": 1}, {"page that cannot be unpacked": 1})
+    archive.add("/news/1", pack(article(1).raw), encoding=encoding)
+    assert imported(store, archive.written(tmp_path / "bugle.warc.gz")).outcomes == {"new": 1}
+    assert store.page(f"{SITE}/news/1").article.title == "Story 1"
 
 
 @pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "utf-8"])
