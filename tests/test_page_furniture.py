@@ -117,6 +117,16 @@ LINES = [
     "Das Tor am Nordufer bei Ebbe. Foto: Kreisarchiv Lüttmoor",
     "Das könnte euch auch gefallen",
     "mehr anzeigen",
+    "___",
+    "Wiebke Harms, Redaktion harms@bote.example",
+    "이나래 기자 narae@bote.example",
+    "Die Meinungen hier geben nicht unbedingt die Meinung der Redaktion wieder.",
+    "The views expressed here are those of the author.",
+    "Le club est ouvert à tous ; ces textes n’engagent pas la rédaction.",
+    "Diskutieren Sie mit uns: auf Twitter und auf Facebook!",
+    "Let us know what you think on Twitter or Facebook.",
+    "Tous droits réservés, le Bote 2024.",
+    "Diese E-Mail-Adresse ist gegen Spambots geschützt! JavaScript muss aktiviert werden.",
     "{{story.state === 'open' ? 'Offen' : 'Zu'}} - {{story.time | date}}",
 ]
 
@@ -132,6 +142,7 @@ SENTENCES = [
     "Der Kreis setzt auf seiner Seite keine Cookies mehr, seit die Aufsicht das bemängelt hat.",
     "Wer dem Tor folgt, kommt auf den Deich und sieht den Hafen von oben, sagte Harms.",
     "Das Bild: Wasser bis zur Brust, Netze im Schlick, und niemand, der die Pumpe anwirft, sagte sie.",
+    "Das Bild des Tors verbreitete sich am Abend auf Twitter und Facebook.",
     "Zwei freie Artikel im Haushalt reichen nicht, um noch 3 Pumpen zu bezahlen.",
 ]
 
@@ -140,3 +151,20 @@ SENTENCES = [
 def test_a_sentence_that_only_begins_like_one_stays(sentence: str) -> None:
     assert told(*STORY[:2], sentence, *STORY[2:]) == [*STORY[:2], sentence, *STORY[2:]]
     assert told(*STORY, sentence) == [*STORY, sentence]
+
+
+def test_a_dek_that_the_story_says_again_is_said_once() -> None:
+    assert told(STORY[0], "<div>4. März 2024, 19:16 Uhr</div>", *STORY) == STORY
+    meal = "Montag gibt es Scholle mit Salzkartoffeln und Gurkensalat, dazu Buttermilch, so viel man mag."
+    assert told(STORY[0], meal, STORY[1], meal, *STORY[2:]) == [STORY[0], meal, STORY[1], meal, *STORY[2:]]
+
+
+def test_what_the_site_says_of_itself_in_its_head_is_no_dek() -> None:
+    slogan = (
+        "<h2 class=site-description>Der Bote bringt jeden Tag Neues aus dem Kreis und von der Küste.</h2>"
+    )
+    page = (
+        f"<html lang=de><head><title>{TITLE}</title></head><body><header><h1>{TITLE}</h1>{slogan}</header>"
+        f"<article>{''.join(f'<p>{text}</p>' for text in STORY)}</article></body></html>"
+    )
+    assert parse(page, "https://www.bote.example/kreis/fluttor").text.split("\n\n") == STORY

@@ -23,7 +23,8 @@ LABEL: Final = 6
 """Words of what heads a list of links."""
 
 _TOLD: Final = frozenset("p tr li".split())
-"""What is told in these may be told again: the meals of a week, a question to each of twenty people."""
+"""What is told in these may be told again: the meals of a week, a question to each of twenty people. Directly
+below it is the dek that the story begins with once more."""
 
 
 def story(found: list[Block], title: str) -> list[str]:
@@ -35,8 +36,8 @@ def story(found: list[Block], title: str) -> list[str]:
     """
     found = _until_over(_after_title(found, title))
     signs = _signs(found)
-    kept = _without_asides(_once([block for block in found if block.text not in signs]))
-    kept = _without_bylines(kept[_head(kept) : _tail(kept)])
+    kept = _without_asides([block for block in found if block.text not in signs])
+    kept = _once(_without_bylines(kept[_head(kept) : _tail(kept)]))
     return [block.text for block in kept]
 
 
@@ -138,12 +139,16 @@ def _signs(found: list[Block]) -> set[str]:
 def _once(found: list[Block]) -> list[Block]:
     """Blocks without those that say a second time what was said: a caption in the gallery and below it."""
     seen: set[str] = set()
-    kept = []
+    kept: list[Block] = []
     for block in found:
-        if block.text not in seen:
-            kept.append(block)
-            if lines.words(block.text) >= REPEATED and block.tag not in _TOLD:
+        if block.text in seen:
+            continue
+        if lines.words(block.text) >= REPEATED:
+            if block.tag not in _TOLD:
                 seen.add(block.text)
+            elif kept and kept[-1].text == block.text:
+                continue
+        kept.append(block)
     return kept
 
 
@@ -218,6 +223,7 @@ def _tail(found: list[Block]) -> int:
         (found[end - 1].tag in HEADINGS and found[end - 1].text[-1] not in lines.END)
         or (found[end - 1].text[-1] == ":" and lines.words(found[end - 1].text) <= LABEL)
         or lines.is_imprint(found[end - 1].text)
+        or lines.is_rule(found[end - 1].text)
         or lines.is_bio(found[end - 1].text)
         or lines.is_date(found[end - 1].text)
         or lines.is_byline(found[end - 1].text)

@@ -80,7 +80,7 @@ _PAIRS: Final = (
     r"lire aussi|lees ook|leggi anche|leia (?:mais|tambem)|lea tambien",
     r"instagram media",
     r"hid(?:e|den) (?:from|on) desktop",
-    r"print (?:block|only)|only print",
+    r"d none d print|visible print block",
     r"skip link",
     r"visually hidden",
     r"sr only",

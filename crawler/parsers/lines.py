@@ -243,6 +243,11 @@ def is_end(text: str) -> bool:
     return len(text) <= 12 and _END_MARK.fullmatch(text) is not None
 
 
+def is_rule(text: str) -> bool:
+    """Signs that part or end a text, and no word: "___", "* * *"."""
+    return len(text) <= 40 and not any(map(str.isalnum, text))
+
+
 def is_about(text: str) -> bool:
     """Opens the standing text about an author or a company, on a line of its own: "About Ascom"."""
     return _within(text, 7) and _ABOUT.match(text) is not None

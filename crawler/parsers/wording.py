@@ -16,8 +16,9 @@ SIGNS: Final = _phrases("""
     leave a comment | view comments | show comments | join the conversation | load more | show more
     view more | see more | more | view all | see all | back to top | skip to content
     skip to main content | skip navigation | close | menu | search | home | next | previous | expand
-    listen | show less | text size | story tools | comments are closed
-    ad | ads | advert | advertisement | advertising | sponsored | sponsored content | promoted
+    listen | filed under | filed in | posted in | tagged | show less | text size | story tools
+    comments are closed | ad | ads | advert
+    advertisement | advertising | sponsored | sponsored content | promoted
     paid content | topics | subscribe | subscribe now | sign up | sign up now | log in | login | sign in
     register | join now | newsletter | newsletters | email address | enter your email
     enter your email address | your email | your email address | manage preferences | accept
@@ -76,6 +77,7 @@ OPENERS: Final = (
         r"(?:informationen|artikel|meldungen|themen|nachrichten|beiträge|links)"
     ),
     r"dieses thema im programm|schlagw(?:ö|oe)rter|aktuell auf der startseite|neues aus der redaktion",
+    r"lire la suite|weiterlesen|seguir leyendo|sigue leyendo|continua a leggere|czytaj dalej",
     r"lees (?:ook|meer|verder)|meer (?:over|nieuws)|les (?:også|mer|mere)|læs (?:også|mere)",
     r"läs (?:också|mer|även)|mer om",
     # Romance languages
@@ -158,6 +160,10 @@ SIGN_UPS: Final = {
         r"volg ons|siga-nos|(?:add|like) us)\b.{0,40}\b(?:auf|bei|sur|na|en|su|op|no|on)\b"
         r"(?:.{0,30}\b(?:facebook|twitter|instagram|linkedin|google|whatsapp|telegram|youtube|tiktok)\w*.{0,30})?\W*$"
     ),
+    "javascript": (
+        r"\bspambots?\b.{0,60}\bjavascript\b|^\W*(?:please )?(?:enable|activate) javascript\b|"
+        r"\bjavascript (?:muss|must|needs to|doit) (?:be )?(?:aktiviert|enabled|être activé)"
+    ),
     "laufenden": r"^\W*bleib(?:t|en sie)? auf dem laufenden\b.{0,140}$",
     "gefallen|meinung": (r"\bhat ihnen dieser artikel gefallen\b|\bihre meinung ist uns wichtig\b"),
     "abonnez|inscrivez|suscríbete|suscribete|suscríbase|suscribase|regístrate|registrate|assine|inscreva|"
@@ -208,6 +214,7 @@ IMPRINT: Final = (
         r"(?:closed|geschlossen|fermés|cerrados)\b"
     ),
     r"^\W*(?:pages?|seiten?)\W*(?:\d+\W*){1,20}$",
+    r"^\W*(?:\S+ ){0,4}[\w.+-]+@[\w-]+\.[\w.-]+\W*$",
     r"^\W*(?:suggested citation|zitiervorschlag)\b",
     r"^\W*(?:alle )?angaben (?:sind )?ohne gewähr\b",
     r"^\W*(?:quelle|source|fuente|redaktion|mitarbeit|faktencheck):\s.{0,100}$|^\W*责(?:任)?编",
@@ -225,6 +232,23 @@ IMPRINT_WITHIN: Final = (
         r"(?=\W*$|[.;)\]]| (?:from|in|for|at|to|with|and|as|via)\b)"
     ),
     r"\b(?:can be|may be) (?:reached|contacted) at\b",
+    (
+        r"\balle rechte vorbehalten\b|\btous droits réservés\b|"
+        r"\b(?:todos los derechos|todos os direitos) reservados\b|"
+        r"\btutti i diritti riservati\b|\balle rechten voorbehouden\b|\bwszelkie prawa zastrzeżone\b"
+    ),
+    (
+        r"\b(?:views|opinions)(?: and (?:views|opinions))? expressed\b.{0,120}"
+        r"\b(?:own|authors?|personal|reflect|represent)\b|"
+        r"\bnicht (?:unbedingt |zwingend |notwendigerweise )?die meinung der redaktion\b|"
+        r"\bn['’]engagent? (?:pas|que)\b|\bno (?:reflejan?|representan?) necesariamente\b"
+    ),
+    (
+        r"^(?=.{0,150}\b(?:us|our|uns|unsere[mnrs]?|diskut\w+|diskussion\w*|discussion|kommentare|nous|nos|noi)\b)"
+        r".{0,150}\b(?:facebook|twitter|x|instagram|linkedin|telegram|whatsapp|youtube)\W+"
+        r"(?:or|oder|und|and|et|ou|o|y|e) (?:\w+ )?"
+        r"(?:facebook|twitter|x|instagram|linkedin|telegram|whatsapp|youtube)\W*$"
+    ),
     r"\ball rights reserved\b|\bmay not be (?:reproduced|published|redistributed)\b",
 )
 """The same wherever it stands in a line."""
