@@ -22,9 +22,11 @@ TELLING: Final = 20
 LABEL: Final = 6
 """Words of what heads a list of links."""
 
+DEK: Final = 2
+"""Blocks down to the dek; a story may begin with it once more."""
+
 _TOLD: Final = frozenset("p tr li".split())
-"""What is told in these may be told again: the meals of a week, a question to each of twenty people. Directly
-below it is the dek that the story begins with once more."""
+"""What is told in these may be told again: the meals of a week, a question to each of twenty people."""
 
 
 def story(found: list[Block], title: str) -> list[str]:
@@ -140,13 +142,13 @@ def _once(found: list[Block]) -> list[Block]:
     """Blocks without those that say a second time what was said: a caption in the gallery and below it."""
     seen: set[str] = set()
     kept: list[Block] = []
-    for block in found:
+    for number, block in enumerate(found):
         if block.text in seen:
             continue
         if lines.words(block.text) >= REPEATED:
             if block.tag not in _TOLD:
                 seen.add(block.text)
-            elif kept and kept[-1].text == block.text:
+            elif 0 < number <= DEK and found[number - 1].text == block.text:
                 continue
         kept.append(block)
     return kept
