@@ -117,6 +117,8 @@ LINES = [
     "Das Tor am Nordufer bei Ebbe. Foto: Kreisarchiv Lüttmoor",
     "Das könnte euch auch gefallen",
     "mehr anzeigen",
+    "Source : Kreisarchiv Lüttmoor",
+    "Want to know more about Wiebke Harms? Follow her on GitHub.",
     "___",
     "Wiebke Harms, Redaktion harms@bote.example",
     "이나래 기자 narae@bote.example",
@@ -168,3 +170,7 @@ def test_what_the_site_says_of_itself_in_its_head_is_no_dek() -> None:
         f"<article>{''.join(f'<p>{text}</p>' for text in STORY)}</article></body></html>"
     )
     assert parse(page, "https://www.bote.example/kreis/fluttor").text.split("\n\n") == STORY
+
+
+def test_where_a_story_first_stood_is_no_beginning() -> None:
+    assert told("This article originally appeared in the Evening Courier.", *STORY) == STORY

@@ -205,7 +205,7 @@ def _head(found: list[Block]) -> int:
     """Where the story begins: behind bylines, dates and captions."""
     for number, block in enumerate(found):
         text = block.text
-        if lines.is_byline(text) or lines.is_date(text) or lines.is_dated(text):
+        if lines.is_byline(text) or lines.is_date(text) or lines.is_dated(text) or lines.is_imprint(text):
             continue
         if (
             block.tag not in HEADINGS

@@ -82,7 +82,7 @@ _CREDIT = re.compile(
     r"crédit|imagen|fot|фото|写真|사진)"
     r"(?:s|graphy|graphs)?(?: \(cc\)| illustrative)?\s*(?:credits?|courtesy|source|by|:|/|©|\||par)|"
     r"^\W*(?:©|\(c\)\s|copyright\b)|"
-    r"^\W*(?:quelle|source|fuente|fonte):|"
+    r"^\W*(?:quellen?|sources?|fuentes?|fonte) ?:|"
     r"^\W*(?:getty images?|reuters|afp|ap(?: photo)?|dpa|epa|shutterstock|imago|picture alliance|"
     r"file photo)\b[^.]{0,40}$",
     re.IGNORECASE,
@@ -229,6 +229,11 @@ def is_sign_up(text: str) -> bool:
     if any(pattern.search(text) for hint in hints for pattern in _SIGN_UPS[hint]):
         return True
     return _UNSPACED_SIGN_UP.search(text) is not None
+
+
+def is_furniture(text: str) -> bool:
+    """Not the story wherever it stands."""
+    return is_sign(text) or is_credit(text) or is_sign_up(text)
 
 
 def is_imprint(text: str) -> bool:

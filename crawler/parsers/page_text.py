@@ -5,9 +5,7 @@ from itertools import accumulate
 from typing import Final
 
 from crawler.parsers import lines
-
-MOST_CARDS: Final = 30
-"""Cards under one heading; rivers have five to twenty."""
+from crawler.parsers.text_cards import signs_card, without_cards
 
 MOST_TAGS: Final = 3
 """Short lines below the last paragraph that are taken for tags where nothing surer stands there."""
@@ -18,18 +16,7 @@ MENU: Final = 12
 BETWEEN: Final = 20
 """Words of a line within a sign-up box."""
 
-DEK: Final = 40
-"""Words of a card's dek; without a heading above the river, half of it."""
-
-_RIVER = re.compile(
-    r"^\W*(?:in other|more (?:in|from|on|stories|news)|latest|top|trending|most|recommended|popular|"
-    r"you (?:may|might)|up next)",
-    re.IGNORECASE,
-)
-"""Headings that many cards stand below."""
-
 _BLANK = re.compile(r"\n[^\S\n]*\n")
-_NEXT_SENTENCE = re.compile(r"[.!?]”? [A-Z“]")
 _BIO_OF = re.compile(r"(?P<name>[A-Z]\w+) (?:has|is|was|covers|writes|reports|joined)\b")
 _FULL_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}")
 _HARD_WRAP: Final = 45
@@ -64,9 +51,9 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _story(found: list[str]) -> list[str]:
-    told = _core(_without_sign_ups(_without_cards(found)))
+    told = _core(_without_sign_ups(without_cards(found)))
     kept = _until_end(_from_beginning(_without_bios(told)))
-    return [text for text in kept if not _is_furniture(text)]
+    return [text for text in kept if not lines.is_furniture(text)]
 
 
 def _core(found: list[str]) -> list[str]:
@@ -105,7 +92,7 @@ def _is_page(found: list[str]) -> bool:
     """Many short lines, and one among them that no story has: a menu or a foot, not the story's list."""
     short = sum(text[-1] not in lines.END for text in found)
     return short >= MENU and any(
-        _is_furniture(text) or lines.announces_others(text) or lines.is_imprint(text) for text in found
+        lines.is_furniture(text) or lines.announces_others(text) or lines.is_imprint(text) for text in found
     )
 
 
@@ -129,88 +116,6 @@ def _box(found: list[str]) -> bool:
     )
 
 
-def _is_furniture(text: str) -> bool:
-    """Not the story wherever it stands."""
-    return lines.is_sign(text) or lines.is_credit(text) or lines.is_sign_up(text)
-
-
-def _without_cards(found: list[str]) -> list[str]:
-    """Lines without "RELATED", "In Other News" and the like, and without the cards below them."""
-    kept: list[str] = []
-    at = 0
-    while at < len(found):
-        text = found[at]
-        at += 1
-        if not lines.announces_others(text):
-            kept.append(text)
-        elif lines.words(text) <= 7:
-            at = _behind_cards(found, at, river=_RIVER.match(text) is not None)
-    return kept[: _cards_at_end(kept)]
-
-
-def _behind_cards(found: list[str], at: int, river: bool) -> int:
-    """Where the text goes on behind the cards that begin at a line."""
-    for _ in range(MOST_CARDS):
-        end = _card_end(found, at, river)
-        if end == at:
-            break
-        at = end
-    return at
-
-
-def _card_end(found: list[str], at: int, river: bool) -> int:
-    """Where the card that begins at a line ends; the same line where none begins.
-
-    A card is a headline, perhaps a dek, and a byline or a date. Without those two only the headline is sure,
-    and in a river a dek that the next headline follows.
-    """
-    if at < len(found) and _signs_card(found[at]):
-        return at + 1
-    if (
-        at >= len(found)
-        or not _is_heading(found[at])
-        or _is_furniture(found[at])
-        or lines.announces_others(found[at])
-    ):
-        return at
-    for end in range(at + 1, min(at + 4, len(found))):
-        if _signs_card(found[end]):
-            return end + 1
-        if lines.words(found[end]) > 60 or lines.announces_others(found[end]):
-            break
-    has_dek = river and at + 1 < len(found) and _is_dek(found[at + 1])
-    return at + 2 if has_dek and (at + 2 == len(found) or _is_heading(found[at + 2])) else at + 1
-
-
-def _is_dek(text: str, most: int = DEK) -> bool:
-    """One sentence, and a short one."""
-    return not _is_heading(text) and lines.words(text) <= most and not _NEXT_SENTENCE.search(text)
-
-
-def _signs_card(text: str) -> bool:
-    return lines.is_byline(text) or lines.is_date(text)
-
-
-def _cards_at_end(found: list[str]) -> int:
-    """Where a river without a heading begins: two cards or more at the end, each signed by a byline.
-
-    Without bylines three headlines with a dek each, and only behind a story that is longer than they are:
-    three of its own sections may be of one sentence.
-    """
-    end = len(found)
-    while end > 1 and _is_dek(found[end - 1], DEK // 2) and _heads_card(found[end - 2]):
-        end -= 2
-    if len(found) - end >= 6 and end > 3 and not any(map(_is_headline, found[1:end])):
-        return end
-    end, cards = len(found), 0
-    while end and lines.is_byline(found[end - 1]):
-        start = next((at for at in range(end - 2, max(end - 4, -1), -1) if _is_heading(found[at])), None)
-        if start is None:
-            break
-        end, cards = start, cards + 1
-    return end if cards > 1 else len(found)
-
-
 def _without_bios(found: list[str]) -> list[str]:
     """Lines without "About Jane Doe" and the biography below it."""
     kept: list[str] = []
@@ -231,21 +136,6 @@ def _names(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text) if word[0].isupper()} - {"About", "The"}
 
 
-def _is_heading(text: str) -> bool:
-    """A headline, a menu's entry, a title: short, and not ended like a sentence."""
-    return text[-1] not in ".:…" and lines.words(text) <= 25 and not text.endswith((".”", '."', ".’"))
-
-
-def _is_headline(text: str) -> bool:
-    """A heading of some words: "Army picks boot for arctic troops"."""
-    return _is_heading(text) and 4 <= lines.words(text) <= 16
-
-
-def _heads_card(text: str) -> bool:
-    """A headline, and no share bar: "Share on Facebook Share on X Email Copy link"."""
-    return _is_headline(text) and not _is_furniture(text)
-
-
 def _from_beginning(found: list[str]) -> list[str]:
     """Lines from the first paragraph on: without menu, title, dek, byline and date."""
     behind = list(accumulate(map(len, reversed(found)), initial=0))[::-1]
@@ -254,7 +144,7 @@ def _from_beginning(found: list[str]) -> list[str]:
         begin = next((at for at in range(start, len(found)) if not _above(found[at])), None)
         if begin is None:
             return found[start:]
-        bylines = (at for at in range(min(begin + 3, len(found) - 2), begin, -1) if _signs_card(found[at]))
+        bylines = (at for at in range(min(begin + 3, len(found) - 2), begin, -1) if signs_card(found[at]))
         byline = next((at for at in bylines if behind[begin] - behind[at] < 0.3 * behind[at]), None)
         if byline is None:
             return found[begin:]
@@ -263,7 +153,7 @@ def _from_beginning(found: list[str]) -> list[str]:
 
 def _above(text: str) -> bool:
     """Stands above an article: a menu's entry, a title, a byline, a date."""
-    if _is_furniture(text) or lines.is_byline(text) or lines.is_date(text):
+    if lines.is_furniture(text) or lines.is_byline(text) or lines.is_date(text):
         return True
     return text[-1] not in lines.END and lines.words(text) <= 20
 
@@ -285,7 +175,7 @@ def _until_end(found: list[str]) -> list[str]:
 def _signs_off(text: str) -> bool:
     """Stands below an article: a credit, a biography, a byline, a sign-up."""
     return (
-        _is_furniture(text)
+        lines.is_furniture(text)
         or lines.is_end(text)
         or lines.is_imprint(text)
         or lines.is_bio(text)

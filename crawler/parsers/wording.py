@@ -121,7 +121,8 @@ SIGN_UPS: Final = {
     "follow|us": (
         r"(?:^|[.!?] )(?:follow\b.{1,60}|(?:like|find|join) us (?:here )?)\bon (?:twitter|"
         r"facebook|instagram|x|"
-        r"linkedin|google news|whatsapp|bluesky|threads|telegram|tiktok|youtube|flipboard)\b"
+        r"linkedin|google news|whatsapp|bluesky|threads|telegram|tiktok|youtube|flipboard|github|"
+        r"mastodon|medium)\b"
     ),
     "giving|signing|subscribing|registering|entering|submitting": (
         r"\bby (?:giving us your e-?mail|signing up|subscribing|registering|"
