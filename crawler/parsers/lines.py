@@ -72,7 +72,7 @@ _STAMP = re.compile(
 )
 _BYLINE = re.compile(
     rf"^\W*(?:by|von|par|por|di|af|av|door|oleh|text|story by|written by|reported by|(?:autor|auteur|"
-    rf"автор|текст)\w*:?)"
+    rf"автор|текст)\w*(?:/\w+)?:?)"
     rf"\s+{_NAME}.{{0,60}}$|^\W*authors?:?\s+{_NAME}\W*$",
     re.IGNORECASE,
 )

@@ -26,7 +26,8 @@ SIGNS: Final = _phrases("""
     jetzt teilen | artikel teilen | merken | drucken | kommentare | kommentar | startseite
     zur startseite | newsletter abonnieren | themen | themen des artikels | inhaltsverzeichnis
     link kopiert | vorlesen | externer inhalt | empfohlener redaktioneller inhalt
-    externen inhalt anzeigen | mehr anzeigen | weniger anzeigen | kommentare geschlossen
+    externen inhalt anzeigen | externer inhalt nicht verfügbar
+    mehr anzeigen | weniger anzeigen | kommentare geschlossen
     ein klick für den datenschutz | publicité | partager | partager cet article
     commenter | imprimer | enregistrer | publicidad | compartir | comentarios
     imprimir | guardar | etiquetas | regala esta noticia | publicidade | compartilhar | compartilhe
@@ -148,6 +149,12 @@ SIGN_UPS: Final = {
         r"^.{0,160}\b(?:jetzt|hier|kostenlos)\b.{0,40}\b(?:abonnieren|anmelden|bestellen|testen)\b|"
         r"\bnewsletter\b.{0,60}\b(?:abonnieren|anmelden|bestellen)|^\d+ (?:wochen|monate) kostenlos\b"
     ),
+    "commission|provision": (
+        r"\bwe (?:may|might|will) (?:earn|receive|get)\b.{0,60}\bcommission\b|"
+        r"\b(?:erhalten|bekommen) wir\b.{0,60}\bprovision\b"
+    ),
+    "account": r"^\W*(?:don['’]t|already) have an account\b.{0,40}$",
+    "access": r"^\W*you have (?:full |free )?access to this article\b",
     "cookies": (
         r"^(?:we|wir|nous|this (?:web)?site|(?:diese|unsere) (?:web)?(?:site|seite)|ce site|utilizamos|"
         r"usamos|utilizziamo|usiamo)\b.{0,80}\bcookies\b"
@@ -216,7 +223,8 @@ IMPRINT: Final = (
     ),
     r"^\W*(?:pages?|seiten?)\W*(?:\d+\W*){1,20}$",
     r"^\W*(?:\S+ ){0,4}[\w.+-]+@[\w-]+\.[\w.-]+\W*$",
-    r"^\W*(?:suggested citation|zitiervorschlag)\b",
+    r"^\W*(?:suggested citation|zitiervorschlag)\b|^\W*doi:? ?(?:https?:|10\.)",
+    r"^\W*(?:übersetzung|translation|traduction|traducción) ?:\s.{0,200}$",
     r"^\W*(?:alle )?angaben (?:sind )?ohne gewähr\b",
     r"^\W*(?:quelle|source|fuente|redaktion|mitarbeit|faktencheck):\s.{0,100}$|^\W*责(?:任)?编",
     r"^\W*this work, .{0,200}\bmust comply with the restrictions\b",
@@ -232,6 +240,7 @@ IMPRINT_WITHIN: Final = (
         r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|post|guide)|reporting)"
         r"(?=\W*$|[.;)\]]| (?:from|in|for|at|to|with|and|as|via)\b)"
     ),
+    r"\((?:abgerufen am|retrieved|accessed|consulté le)\b",
     r"\b(?:can be|may be) (?:reached|contacted) at\b",
     (
         r"\balle rechte vorbehalten\b|\btous droits réservés\b|"
