@@ -9,6 +9,8 @@ from crawler.parsers import authors
 CASES = [
     ("Ines Okafor", ["Ines Okafor"]),
     ("By Ines Okafor, Bo Lindqvist and Ann Marsh", ["Ines Okafor", "Bo Lindqvist", "Ann Marsh"]),
+    ("By Ines Okafor Tuesday", ["Ines Okafor"]),
+    ("Lena Mayer", ["Lena Mayer"]),  # May is a month
     ("By INES OKAFOR | Published May 4, 2026", ["INES OKAFOR"]),
     ("Von Ines Okafor und Bo Lindqvist", ["Ines Okafor", "Bo Lindqvist"]),
     ("Ein Kommentar von Ines Okafor", ["Ines Okafor"]),
@@ -101,6 +103,11 @@ def test_desks_and_agencies_are_no_people(byline: str) -> None:
         "@ledger",
         "|",
         "By",
+        "am",
+        "mehr",
+        "Story by",
+        "Show all articles",
+        "der großen Flotte angekündigt",
     ],
 )
 def test_nobody(byline: str) -> None:

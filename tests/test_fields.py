@@ -52,6 +52,13 @@ def test_the_address_tells_the_day_where_nothing_else_does() -> None:
     assert article.section == "navy"
 
 
+def test_a_day_that_the_address_contradicts_is_another_one_s() -> None:
+    founded = read(header='<h1>Frigate returns</h1><p class="date">11/1/2011</p>')
+    assert (founded.published, founded.provenance["published"]) == (datetime(2026, 5, 4, tzinfo=UTC), "url")
+    day_before = read(header='<h1>Frigate returns</h1><p class="date">3 May 2026</p>')
+    assert day_before.published == datetime(2026, 5, 3, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("stated", ["2999-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "0001-01-01", "soon", ""])
 def test_a_date_that_cannot_be_is_asked_of_the_next_source(stated: str) -> None:
     article = read(ld(datePublished=stated) + meta("article:published_time", "2026-05-04T11:00:00Z"))

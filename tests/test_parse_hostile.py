@@ -106,6 +106,13 @@ def test_a_declared_charset_is_read_as_its_successor(declared: str, written: str
     assert names in article.text
 
 
+def test_a_page_in_shifts_of_ascii_is_read() -> None:
+    html = page(BODY.replace("Zoë Marr", "護衛艦"), head="<meta charset=iso-2022-jp>").decode()
+    article = outcome(html.encode("iso2022_jp", "xmlcharrefreplace"))
+    assert article is not None
+    assert "護衛艦" in article.text
+
+
 def test_broken_utf8_costs_its_bytes_alone() -> None:
     html = page(head="<meta charset=utf-8>").replace("Zoë".encode(), b"Zo\xff\xc3")
     article = outcome(html)

@@ -49,6 +49,13 @@ CASES = [
     (Titles(stated="Refit ends", tab="Refit ends | Defence Ledger", shared=NEWS), NEWS, "meta"),
     # Google asked for 110 characters
     (Titles(stated="Frigate returns to Harbour …", heading=NEWS, shared="Dock work"), NEWS, "json-ld"),
+    # the outlet's name is no headline, whoever gives it
+    (Titles(shared="Defence Ledger", heading=NEWS), NEWS, "selector"),
+    (Titles(heading="defence-ledger.example", tab=f"{NEWS} › Defence Ledger"), NEWS, "meta"),
+    # an <h1> for the section: the address has the words of the tab
+    (Titles(heading="Latest news", tab=NEWS, path="/2026/05/frigate-returns-after-refit/"), NEWS, "meta"),
+    # an encyclopedia's JSON-LD describes its subject
+    (Titles(stated="class of warships", heading=NEWS, tab=f"{NEWS} - Seven Seas"), NEWS, "selector"),
     # nothing but the tab: the address is made of the headline, not of the outlet's name
     (Titles(tab=f"{NEWS} - Seven Seas", path="/2026/frigate-returns-after-refit/"), NEWS, "meta"),
     (Titles(tab=f"{NEWS} - Navy - Seven Seas", path="/news/4021.html"), NEWS, "meta"),

@@ -84,15 +84,20 @@ _DESK = re.compile(
 )
 _TEAM = re.compile(r"\bteam$", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:admin\w*|root|undefined|null|none|unknown|anonymous|n/?a|webmaster|user|author|autor|by|von|share|follow|redirect|"
+    r"^(?:admin\w*|root|undefined|null|none|unknown|anonymous|n/?a|webmaster|user|author|autor|by|von|am|on|share|follow|redirect|"
+    r"(?:story|text|photos?) by|mehr|more|read more|weiterlesen|"
     r"courtesy (?:story|photo)|guest|true|false|home|contact|"
-    r"(?:about|über|more (?:from|by)|mehr (?:von|zu)|(?:all|latest|recent|alle|letzte|neueste) "
+    r"(?:about|über|more (?:from|by)|mehr (?:von|zu)|"
+    r"(?:show |view |see )?(?:all|latest|recent|alle|letzte|neueste) "
     r"(?:articles?|posts?|stories|artikel|beiträge))\b.*)$",
     re.IGNORECASE,
 )
 # "Ann Lee, Kyiv and Bo Berg, London"
 _PLACE_AND = re.compile(r"^\S+\s+(?:and|und|et|y)\s+(?=\S+\s+\S)")
-_BEFORE_DAY = frozenset("on am le el il den at um vom du del".split())
+_BEFORE_DAY = frozenset(
+    "on am le el il den at um vom du del monday tuesday wednesday thursday friday saturday sunday montag "
+    "dienstag mittwoch donnerstag freitag samstag sonntag".split()
+)
 # "Ann Lee/AFP", "AFP/Ann Lee"
 _AGENCY_BESIDE = re.compile(rf"(?<=\w)/(?=(?:{_any(_AGENCIES)})$)|(?<=^\w{{3}})/(?=\w+ \w)", re.IGNORECASE)
 _PAPER = re.compile(r"(?:the|le|la|les|der|die|das|el|il)\s+\w+$", re.IGNORECASE)
@@ -161,7 +166,8 @@ def read(texts: Iterable[str], outlets: Iterable[str] = (), organisations: Itera
         outlet = key.replace(" ", "") in own or key.split()[0] in own  # "CNN Business" on cnn.com
         desk = bool(_DESK.search(name)) or (key in offices and not outlet)
         kind = desks if desk else people if _person(name) and not outlet else others
-        kind.setdefault(key, name)
+        if kind is not others or not _is_phrase(name):
+            kind.setdefault(key, name)
     if all(map(_TEAM.search, people.values())):  # beside a person "Gear Team" signs as another
         people, desks = {}, {**people, **desks}
     return Byline(*(tuple(kind.values())[:MOST] for kind in (people, desks, others)))
@@ -182,6 +188,12 @@ def _person(name: str) -> bool:
         return bool(_CJK.fullmatch(name))
     capitals = sum(_is_capital(word) for word in words)
     return capitals == len(words) or (capitals == 0 and len(words) <= MOST_SMALL)
+
+
+def _is_phrase(name: str) -> bool:
+    """``by the committee on Tuesday announced``: words of a sentence, by the small one at its end."""
+    words = name.split()
+    return len(words) > 2 and words[-1].islower() and any(map(_is_capital, words))
 
 
 def _is_capital(word: str) -> bool:
@@ -269,14 +281,15 @@ def _name(text: str) -> str:
 
 
 def _undated(text: str) -> str:
-    """`Ann Lee May 4, 2026` without the day; a single word with digits is no name."""
+    """`Ann Lee May 4, 2026`, `Ann Lee Tuesday` without the day; a single word with digits is no name."""
     words = text.split()
-    at = next((index for index, word in enumerate(words) if word[:1].isdigit()), 0)
+    at = next((index for index, word in enumerate(words) if word[:1].isdigit()), len(words))
     if at < 2:
         return text
-    while at and (dates.month(words[at - 1]) or words[at - 1].lower().strip(",") in _BEFORE_DAY):
+    dated = at < len(words)  # "Lee Mayer" ends in no month
+    while at and (words[at - 1].lower().strip(",") in _BEFORE_DAY or (dated and dates.month(words[at - 1]))):
         at -= 1
-    return " ".join(words[:at]) if at > 1 else text
+    return " ".join(words[:at]) if at > 1 or not dated else text
 
 
 def _once(text: str) -> str:

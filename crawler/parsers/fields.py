@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -29,6 +29,9 @@ _AUTHORS = """
 """.split()
 CUT: Final = 60
 """Characters of a summary that are looked for in the text; a cut ends with an ellipsis or in mid-word."""
+
+APART: Final = timedelta(days=3)
+"""Between the day in an address and the day that the page shows: zones, and stories filed the day before."""
 
 MOST_BYLINES: Final = 8
 """Elements tried as the byline; behind them come the bylines of other stories."""
@@ -183,14 +186,27 @@ def _published(given: Given) -> Iterator[Claim]:
     texts += [(text, "meta") for text in given.head.all(*_PUBLISHED)]
     texts += [(plain(given.head.article.get("dateCreated")), "json-ld")]
     yield from _moments(texts, given)
+    of_address: list[tuple[str, Source]] = [
+        ("-".join(day.groups()), "url") for day in _URL_DAY.finditer(given.page.url)
+    ]
+    filed = [claim.value for claim in _moments(of_address, given) if claim.value]
     changes: list[tuple[str, Source]] = []
     for text, changed in chain(bylines.times(given.page.tree), bylines.days(given.page.tree)):
         if changed:
             changes.append((text, "selector"))
         else:
-            yield from _moments([(text, "selector")], given)
-    yield from _moments([("-".join(day.groups()), "url") for day in _URL_DAY.finditer(given.page.url)], given)
+            shown = _moments([(text, "selector")], given)
+            yield from (claim for claim in shown if _fits(claim, filed))
+    yield from _moments(of_address, given)
     yield from _moments(changes, given)
+
+
+def _fits(claim: Claim, filed: list[datetime]) -> bool:
+    """A day that the page shows is not the story's where the address states another one.
+
+    ``/2011/08/13/`` with "11/1/11" beside a company's portrait.
+    """
+    return not filed or claim.value is None or any(abs(claim.value - day) <= APART for day in filed)
 
 
 def _modified(given: Given) -> Iterator[Claim]:

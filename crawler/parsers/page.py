@@ -32,6 +32,7 @@ PIECE: Final = 16_384
 HEAD: Final = 4096
 """Bytes in which a charset may be declared; HTML says 1,024, real pages are late."""
 
+_SHIFT = re.compile(rb"\x1b\$[@B]")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _CONTAINER = re.compile(
     rb"</?(?!(?:html|head|title|meta|link|script|style|body|nav|header|footer|aside|h[1-6]|p|li|a|br|img|time)\b)[a-z][^<>]{0,2000}>",
@@ -207,10 +208,15 @@ def without_controls(body: bytes) -> bytes:
 
 
 def _without_mark(body: bytes) -> bytes:
-    """A body without its byte order mark, in UTF-8 where that said so."""
+    """A body without its byte order mark, in UTF-8 where that said so.
+
+    The shifts of ISO-2022-JP are such a mark: it has no byte beyond ASCII, so it is valid UTF-8, too.
+    """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace").encode()
+    if _SHIFT.search(body) and body.isascii():
+        return body.decode("iso2022_jp", "replace").encode()
     return body
 
 

@@ -20,7 +20,7 @@ MOST_TAIL: Final = 4
 MOST_HEADINGS: Final = 10
 """Main headings looked at."""
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜]\s*|\s*：\s*|\s+:\s+")
+_SEPARATOR = re.compile(r"\s+[|–—·•»›‹-]\s+|\s*[|｜]\s*|\s*：\s*|\s+:\s+")
 _KICKER = re.compile(
     r"kicker|overline|roofline|topline|eyebrow|dachzeile|spitzmarke|supertitle|pre-?headline", re.IGNORECASE
 )
@@ -124,7 +124,7 @@ def headline(titles: Titles, outlets: Iterable[str]) -> Claim:
         outlets: names of the outlet.
     """
     outlets = list(outlets)
-    titles = _uncut(titles)
+    titles = _of_story(_uncut(titles), {_word(name) for name in outlets} - {""})
     agreed = titles.stated == titles.shared  # then a tail that is no outlet's name belongs to it
     written = () if agreed else (titles.stated, titles.heading)
     stated = bare(titles.stated, outlets, () if agreed else (titles.heading, titles.shared))
@@ -142,6 +142,24 @@ def headline(titles: Titles, outlets: Iterable[str]) -> Claim:
     return Claim(shared, "meta")
 
 
+def _of_story(titles: Titles, names: set[str]) -> Titles:
+    """The titles without those that name something else than the story.
+
+    The outlet's name alone ("carta.info" as og:title), and an ``<h1>`` that shares no word with the address
+    ("News") where the title of the tab has most of the address's words.
+    """
+    told = {
+        field: value
+        for field in ("stated", "shared", "tweeted", "heading")
+        if (value := getattr(titles, field)) and _word(value) not in names
+    }
+    slug = set(key(of_slug(titles.path)).split())
+    tab = slug.intersection(key(titles.tab).split())
+    if len(tab) > len(slug) / 2 and not slug.intersection(key(titles.heading).split()):
+        told.pop("heading", None)
+    return Titles(**told, tab=titles.tab, path=titles.path) if told or titles.tab else titles
+
+
 def of_slug(path: str) -> str:
     """``/2026/05/04/frigate-returns-to-harbour/`` as words, for a page that was stored without its head."""
     slug = re.sub(r"\.\w{2,5}$", "", path.rstrip("/").rpartition("/")[2])
@@ -150,7 +168,11 @@ def of_slug(path: str) -> str:
 
 
 def _unshared(titles: Titles, stated: str, outlets: list[str]) -> Claim:
-    if stated:
+    h1 = key(titles.heading)
+    described = (
+        h1 and key(titles.tab).startswith(h1) and not set(h1.split()).intersection(key(stated).split())
+    )
+    if stated and not described:  # "technique for dimensionality reduction", of an encyclopedia's entry
         return Claim(stated, "json-ld")
     if titles.heading:
         return Claim(titles.heading, "selector")
