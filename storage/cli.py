@@ -15,7 +15,7 @@ from storage import Archive, terminal
 from storage.console import wide
 from storage.errors import ExtraMissing
 from storage.explain import record as explanation_record
-from storage.export import FORMATS, format_of, replacing, write_texts
+from storage.export import ENDINGS, FORMATS, format_of, replacing, write_texts
 from storage.filters import Filters
 from storage.health import check, lines
 from storage.options import End, Moment, database_option, filter_options, json_option
@@ -133,7 +133,7 @@ def stats(database: Path, as_json: bool) -> None:
     "--format",
     "name",
     type=click.Choice([*FORMATS, "text"]),
-    help="How.  [default: by the ending of --output, else jsonl]",
+    help="How.  [default: by the ending of --output; jsonl to stdout]",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="A file; a folder for text.  [default: stdout]"
@@ -144,6 +144,8 @@ def export(
 ) -> None:
     """Write stories for other programs: JSON lines, CSV, Parquet, Atom, JSON Feed or text files."""
     name = name or format_of(output)
+    if name is None:
+        raise click.UsageError(f"{output} ends in none of {', '.join(ENDINGS)}: say --format")
     with Archive(database) as archive:
         stories = archive.records(query, filters, newest=newest)
         if name == "text":
@@ -155,6 +157,8 @@ def export(
         else:
             with replacing(output) as file:
                 FORMATS[name](stories, file)
+    if output is not None and output != Path("-"):
+        click.echo(f"{output} is written", err=True)
 
 
 @click.command()

@@ -209,15 +209,25 @@ FORMATS: dict[str, Writer] = {
     "json-feed": write_json_feed,
 }
 
-_ENDINGS = {".json": "json-feed", ".xml": "atom", "": "text"}
+ENDINGS: dict[str, str] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".atom": "atom",
+    ".xml": "atom",
+    ".json": "json-feed",
+}
 
 
-def format_of(output: Path | None) -> str:
-    """Return the format that a file's name asks for; JSON lines where it asks for none."""
+def format_of(output: Path | None) -> str | None:
+    """Return the format that a file's name asks for, None for an ending that is none's.
+
+    Standard output is JSON lines, a name without an ending a folder of texts.
+    """
     if output is None or output == Path("-"):
         return "jsonl"
-    ending = output.suffix.lower()
-    return ending[1:] if ending[1:] in FORMATS else _ENDINGS.get(ending, "jsonl")
+    return ENDINGS.get(output.suffix.lower()) if output.suffix else "text"
 
 
 @contextmanager

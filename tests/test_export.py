@@ -144,6 +144,16 @@ def test_the_file_s_name_says_the_format(store: Store, tmp_path: Path, name: str
     assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
+@pytest.mark.parametrize("name", ["a.xlsx", "a.txt", "a.csv.gz"])
+def test_a_name_that_says_no_format_is_refused(store: Store, tmp_path: Path, name: str) -> None:
+    asked = ["--db", str(store.path), "-o", str(tmp_path / name)]
+    refused = CliRunner().invoke(cli.export, asked)
+    assert refused.exit_code == 2
+    assert ".parquet" in refused.stderr
+    assert not list(tmp_path.iterdir())
+    assert CliRunner().invoke(cli.export, [*asked, "--format", "jsonl"]).stderr.endswith("is written\n")
+
+
 def test_filters_are_those_of_search(store: Store) -> None:
     assert exported(store, "--query", "script").count(b"\n") == 1
     assert exported(store, "--outlet", "relay") == b""

@@ -162,6 +162,13 @@ async def test_addresses_that_lead_nowhere_are_not_found(client) -> None:
         assert "no article or copy 999" in response.text
 
 
+@pytest.mark.parametrize("address", ["/nosuch", "/article/3.atom", "/a/b/c"])
+async def test_an_address_that_is_none_is_told_on_a_page_of_ours(client, address: str) -> None:
+    response = await client.get(address)
+    assert response.status_code == 404
+    assert "There is nothing at this address" in response.text
+
+
 async def test_what_the_search_does_not_know_is_left_out(client) -> None:
     asked = await page(client, "/search?since=soon&until=9999-99-99&page=x&sort=odd&access=none")
     assert len(asked.xpath("//article")) == 20

