@@ -39,7 +39,12 @@ kind_option = click.option(
     "--kind", type=click.Choice(["press", "official", "aggregator"]), help="All outlets of this kind."
 )
 contact_option = click.option(
-    "--contact", "person", envvar="MUSTER_CONTACT", help="Who a site's owner may write to."
+    "--contact",
+    "person",
+    envvar="MUSTER_CONTACT",
+    show_envvar=True,
+    metavar="URL|EMAIL",
+    help="Whom a site's owner may write to.",
 )
 
 
@@ -59,7 +64,7 @@ settings_option = click.option(
 @click.command()
 @click.argument("names", nargs=-1, metavar="[OUTLET]...")
 @kind_option
-@click.option("--url", help="Only this feed, sitemap, section or article, of any site.")
+@click.option("--url", metavar="URL", help="Only this feed, sitemap, section or article, of any site.")
 @click.option("--since", type=Moment(), help="How far back, such as 2026-01-31.  [default: 7 days]")
 @click.option("--again", is_flag=True, help="Look again at every article since then.")
 @contact_option
@@ -214,7 +219,7 @@ def _say(text: str) -> None:
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("--outlet", default="", help="The outlet that the pages are from.")
+@click.option("--outlet", default="", metavar="NAME", help="The outlet that the pages are from.")
 @database_option
 @json_option
 def import_pages(paths: tuple[Path, ...], outlet: str, database: Path, as_json: bool) -> None:

@@ -18,7 +18,7 @@ from storage.explain import record as explanation_record
 from storage.export import ENDINGS, FORMATS, format_of, replacing, write_texts
 from storage.filters import Filters
 from storage.health import check, lines
-from storage.options import End, Moment, database_option, filter_options, json_option
+from storage.options import End, Moment, database_option, filter_options, in_order, json_option
 from storage.page import timestamp
 from storage.record import copies as copies_of
 from storage.search import Sort
@@ -30,8 +30,21 @@ from storage.search import Sort
 )
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
 @filter_options
-@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
-@click.option("--limit", type=click.IntRange(1, 1_000), default=10, show_default=True, help="At most.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date"]),
+    default="relevance",
+    show_default=True,
+    help="The best match first, or the newest.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1_000),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Show so many at most.",
+)
 @database_option
 @json_option
 def search(
@@ -106,6 +119,8 @@ def explain(page: str, other: str, database: Path, as_json: bool) -> None:
     """Say why two pages are one story, or are not."""
     with Archive(database) as archive:
         explained = archive.explain(page, other)
+    if explained.a.id == explained.b.id:
+        raise click.UsageError(f"both are page {explained.a.id}: name two")
     if as_json:
         _print_json(explanation_record(explained))
     else:
@@ -126,14 +141,14 @@ def stats(database: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--query", default="", help="As `muster search` reads it.")
+@click.option("--query", default="", metavar="QUERY", help="As `muster search` reads it.")
 @filter_options
 @click.option("--newest", type=click.IntRange(1), metavar="N", help="Only so many, the newest first.")
 @click.option(
     "--format",
     "name",
     type=click.Choice([*FORMATS, "text"]),
-    help="How.  [default: by the ending of --output; jsonl to stdout]",
+    help="What to write.  [default: by the ending of --output; jsonl to stdout]",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="A file; a folder for text.  [default: stdout]"
@@ -191,10 +206,12 @@ def changes(cursor: int, follow: bool, stories: bool, database: Path) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     default="report.html",
     show_default=True,
+    help="The file.",
 )
 @database_option
 def report(since: datetime | None, until: datetime | None, output: Path, database: Path) -> None:
     """Write a report as one HTML file: who published what, who republished whom, how fast."""
+    in_order(since, until)
     with needing("report"):
         from storage import report as reporting
     with Archive(database) as archive:
@@ -206,8 +223,17 @@ def report(since: datetime | None, until: datetime | None, output: Path, databas
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets other machines in.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, metavar="HOST", help="0.0.0.0 lets other machines in."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8001,
+    show_default=True,
+    metavar="PORT",
+    help="Where it listens.",
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the front page in the browser.")
 @database_option
 def serve(host: str, port: int, open_browser: bool, database: Path) -> None:

@@ -64,6 +64,16 @@ class End(Moment):
         return moment + timedelta(days=1) if re.fullmatch(r"[\d-]+|\d{4}-?W\d\d-?\d", value) else moment
 
 
+def in_order(since: datetime | None, until: datetime | None) -> None:
+    """Refuse a span that ends before it begins: nothing would be found, and nothing said why.
+
+    Raises:
+        click.UsageError: it does.
+    """
+    if since and until and since >= until:
+        raise click.UsageError(f"--since {timestamp(since)} is not before --until {timestamp(until)}")
+
+
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say which stories are meant; the command gets them as ``filters``."""
 
@@ -89,6 +99,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         copies: bool,
         **others: Any,
     ) -> Any:
+        in_order(since, until)
         filters = Filters(
             outlets=outlets,
             since=timestamp(since) if since else "",

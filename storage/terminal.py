@@ -266,7 +266,8 @@ def _side(page: Page) -> RenderableType:
 
 def _figures(match: Match) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
+    meanings = match.evidence.meanings()
     for name, value in match.evidence.figures().items():
         shown = _WORDS[value] if value is None or isinstance(value, bool) else f"{value}"
-        grid.add_row(Text(name.replace("_", " "), "dim"), shown)
+        grid.add_row(name.replace("_", " "), shown, Text(meanings[name], "dim"))
     return grid

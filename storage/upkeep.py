@@ -66,7 +66,7 @@ def dedup(rerun: bool, reindex: bool, database: Path) -> None:
     type=int,
     multiple=True,
     metavar="ID",
-    help="This block is no furniture: it comes back and stays.",
+    help="The paragraph of this number is no furniture: it comes back and stays.",
 )
 @click.option(
     "--drop", "dropped", multiple=True, metavar="TEXT", help="This paragraph is furniture at OUTLET."

@@ -52,22 +52,20 @@ def commands_page() -> str:
     for name in COMMANDS:
         command = cli.get_command(context, name)
         assert command is not None
-        usage = command.collect_usage_pieces(click.Context(command, info_name=name))
+        inside = click.Context(command, info_name=name)
+        usage = command.collect_usage_pieces(inside)
         lines += [f"## muster {name}", "", inspect.cleandoc(command.help or ""), ""]
         lines += ["```", " ".join(["muster", name, *usage]), "```", ""]
         options = [
-            option for option in command.params if isinstance(option, click.Option) and not option.hidden
+            record
+            for option in command.params
+            if isinstance(option, click.Option) and (record := option.get_help_record(inside))
         ]
         if options:
             lines += ["| option | |", "|---|---|"]
-            lines += [f"| `{_spelling(option)}` | {_cell(option.help or '')} |" for option in options]
+            lines += [f"| `{_cell(spelling)}` | {_cell(said)} |" for spelling, said in options]
             lines.append("")
     return "\n".join(lines)
-
-
-def _spelling(option: click.Option) -> str:
-    value = "" if option.is_flag or option.count else f" {option.metavar or option.type.name.upper()}"
-    return ", ".join(option.opts) + value
 
 
 def _cell(text: str) -> str:

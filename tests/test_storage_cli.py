@@ -100,6 +100,14 @@ def test_until_a_date_is_with_that_day(database: Path) -> None:
     assert json.loads(printed(database, "search", "--until", "2026-03-01", "--json"))["found"] == 0
 
 
+def test_a_span_that_ends_before_it_begins_is_wrong_usage(database: Path) -> None:
+    for command in ("search", "export", "report"):
+        result = run(database, command, "--since", "2026-03-02", "--until", "2026-02-01")
+        assert result.exit_code == 2
+        assert "is not before --until 2026-02-02T00:00:00" in result.output
+    assert json.loads(printed(database, "search", "--since", "2026-03-02", "--until", "2026-03-02", "--json"))
+
+
 def test_a_date_that_is_none_is_wrong_usage(database: Path) -> None:
     result = run(database, "search", "--since", "yesterdayish")
     assert result.exit_code == 2
@@ -135,8 +143,14 @@ def test_explain_shows_both_pages_and_what_they_share(database: Path) -> None:
     for expected in ("one story: near", "of the shorter story stands in", "Word for word in both"):
         assert expected in output
     assert "The store holds them as one story." in output
-    assert re.search(r"^containment +\d", output, re.MULTILINE)
-    assert re.search(r"^same source +no$", output, re.MULTILINE)
+    assert re.search(r"^containment +\d\S+ +Share of the shorter story's", output, re.MULTILINE)
+    assert re.search(r"^same source +no ", output, re.MULTILINE)
+
+
+def test_a_page_is_not_explained_by_itself(database: Path) -> None:
+    result = run(database, "explain", "1", "1")
+    assert result.exit_code == 2
+    assert "both are page 1: name two" in result.output
 
 
 def test_explain_says_what_joins_two_versions_that_are_unlike(tmp_path: Path) -> None:

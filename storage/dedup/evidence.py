@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from inspect import getdoc
 from typing import Self
 
 import numpy as np
@@ -58,6 +59,11 @@ class Evidence:
         """Every figure by name, ready for JSON."""
         return self._rounded(FIGURES)
 
+    @classmethod
+    def meanings(cls) -> dict[str, str]:
+        """What each figure says, in the order of `figures`."""
+        return {name: (getdoc(getattr(cls, name)) or "").rstrip(".") for name in FIGURES}
+
     def looked_at(self) -> dict[str, float | int | bool | None]:
         """The figures that a decision has asked for, and those that cost nothing: what is kept beside it."""
         costly = {name for name in FIGURES if isinstance(getattr(type(self), name), cached_property)}
@@ -69,7 +75,7 @@ class Evidence:
 
     @property
     def words(self) -> int:
-        """Words of the shorter story."""
+        """Words of the shorter story, without captions and furniture; "half-billion" is two."""
         return len(self.shorter.story.tokens)
 
     @property
@@ -124,7 +130,7 @@ class Evidence:
 
     @cached_property
     def facts(self) -> float | None:
-        """Share of the shorter story's names and numbers that the longer one has; None where it has none."""
+        """Share of the shorter story's names and numbers that the longer one has; unknown without any."""
         own = self.shorter.story.facts
         return len(own & self.longer.story.facts) / len(own) if own else None
 
@@ -164,7 +170,7 @@ class Evidence:
 
     @property
     def hours(self) -> float | None:
-        """Hours between the publications; None where one is unknown."""
+        """Hours between the publications; unknown where one of them is."""
         if self.shorter.published is None or self.longer.published is None:
             return None
         return abs((self.shorter.published - self.longer.published).total_seconds()) / 3600

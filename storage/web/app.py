@@ -53,8 +53,9 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
+        reason = str(error.strerror).partition(" (while")[0]  # create_server says the address once more
         raise AddressTaken(
-            f"cannot listen at {host}:{port} ({error.strerror}); name another with --host or --port"
+            f"cannot listen at {host}:{port} ({reason}); name another with --host or --port"
         ) from error
 
 

@@ -242,6 +242,7 @@ def compare(connection: sqlite3.Connection, a: int, b: int) -> Record:
         "b": after,
         "paragraphs": diff(before["text"], after["text"]),
         "explained": explaining.record(explained),
+        "meanings": explained.match.evidence.meanings(),
     }
 
 
