@@ -1,37 +1,24 @@
 """An article's fields and where each came from: of several sources the surest that can be believed."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import chain, islice
+from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from crawler.parsers import authors, bylines, dates, ids, jsonld, meta, titles, urls
+from crawler.parsers import authors, bylines, dates, ids, jsonld, meta, story_dates, titles, urls
 from crawler.parsers.claims import Claim, Claims, Source
 from crawler.parsers.page import Page
 from crawler.parsers.plain import plain
 
-_PUBLISHED = """
-    article:published_time article:published og:published_time datepublished date pubdate publish_date
-    publication_date parsely-pub-date sailthru.date cxenseparse:publishtime cxenseparse:recs:publishtime
-    dc.date.issued dcterms.created dcterms.date dc.date date.available content:publishdate published_time
-    govuk:first-published-at release_date created date.created
-""".split()
-_MODIFIED = """
-    article:modified_time article:modified og:updated_time datemodified last-modified lastmod dcterms.modified
-    dc.date.modified date.modified date.updated govuk:public-updated-at revised
-""".split()
 _AUTHORS = """
     author article:author article:author_name parsely-author sailthru.author dc.creator byl cxenseparse:author
     citation_author articleauthor twitter:misc:written_by
 """.split()
 CUT: Final = 60
 """Characters of a summary that are looked for in the text; a cut ends with an ellipsis or in mid-word."""
-
-APART: Final = timedelta(days=3)
-"""Between the day in an address and the day that the page shows: zones, and stories filed the day before."""
 
 MOST_BYLINES: Final = 8
 """Elements tried as the byline; behind them come the bylines of other stories."""
@@ -40,7 +27,6 @@ _WRITTEN_BY = re.compile(
     r"written by|verfasst von|geschrieben von|escrito por|écrit par|scritto da|author", re.IGNORECASE
 )
 _TAGS = "article:tag news_keywords parsely-tags".split()
-_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-])")
 _DATED_PATH = re.compile(r"^/(?:articles?/|story/|content/)?((?:[a-z][\w-]*/)+?)(?:19|20)\d\d/")
 
 
@@ -181,65 +167,11 @@ def _labelled(head: meta.Head) -> list[str]:
 
 
 def _published(given: Given) -> Iterator[Claim]:
-    """The first publication; the day of a change only where the page has no other."""
-    texts: list[tuple[str, Source]] = [(plain(given.head.article.get("datePublished")), "json-ld")]
-    texts += [(text, "meta") for text in given.head.all(*_PUBLISHED)]
-    texts += [(plain(given.head.article.get("dateCreated")), "json-ld")]
-    yield from _moments(texts, given)
-    of_address: list[tuple[str, Source]] = [
-        ("-".join(day.groups()), "url") for day in _URL_DAY.finditer(given.page.url)
-    ]
-    filed = [claim.value for claim in _moments(of_address, given) if claim.value]
-    changes: list[tuple[str, Source]] = []
-    for text, changed in chain(bylines.times(given.page.tree), bylines.days(given.page.tree)):
-        if changed:
-            changes.append((text, "selector"))
-        else:
-            shown = _moments([(text, "selector")], given)
-            yield from (claim for claim in shown if _fits(claim, filed))
-    yield from _moments(of_address, given)
-    yield from _moments(changes, given)
-
-
-def _fits(claim: Claim, filed: list[datetime]) -> bool:
-    """A day that the page shows is not the story's where the address states another one.
-
-    ``/2011/08/13/`` with "11/1/11" beside a company's portrait.
-    """
-    return not filed or claim.value is None or any(abs(claim.value - day) <= APART for day in filed)
+    return story_dates.first(given.page, given.head)
 
 
 def _modified(given: Given) -> Iterator[Claim]:
-    texts: list[tuple[str, Source]] = [(plain(given.head.article.get("dateModified")), "json-ld")]
-    texts += [(text, "meta") for text in given.head.all(*_MODIFIED)]
-    yield from _moments(texts, given)
-    if given.head.times:
-        changes = (text for text, changed in bylines.times(given.page.tree) if changed)
-        yield from _moments([(text, "selector") for text in changes], given)
-
-
-def _moments(texts: Iterable[tuple[str, Source]], given: Given) -> Iterator[Claim]:
-    """The moments that some texts state.
-
-    One without a zone is in the zone of the page's other times, else in that of the outlet's country.
-    """
-    host = urlsplit(given.page.url).hostname or ""
-    country = host.rpartition(".")[2]
-    language = given.head.language.lower()
-    month_first = language == "en-us" or (language == "en" and (len(country) > 2 or country == "us"))
-    for text, source in texts:
-        moment = dates.moment(text, month_first=month_first)
-        if moment is not None and dates.has_time(moment) and not dates.zoned(text):
-            zone = dates.offset(_written(given.head), moment.date()) or dates.local(host)
-            moment = moment.replace(tzinfo=zone or UTC)
-        yield Claim(moment, source)
-
-
-def _written(head: meta.Head) -> Iterator[str]:
-    """Every date that the page writes for machines."""
-    yield from (plain(head.article.get(name)) for name in ("datePublished", "dateModified", "dateCreated"))
-    yield from head.all(*_PUBLISHED, *_MODIFIED)
-    yield from (time.get("datetime") or "" for time in head.times[:20])
+    return story_dates.last_change(given.page, given.head)
 
 
 def _story_id(given: Given) -> Iterator[Claim]:
