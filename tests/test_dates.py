@@ -94,6 +94,24 @@ def test_the_page_s_other_times_tell_its_zone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("host", "language", "hours"),
+    [
+        ("ledger.com", "de", 2),
+        ("ledger.net", "zh-CN", 8),
+        ("ledger.com", "es", None),
+        ("ledger.com.au", "zh", None),
+        ("ledger.co.uk", "de", 1),
+    ],
+)
+def test_a_host_without_a_country_has_the_local_time_of_its_language(
+    host: str, language: str, hours: int | None
+) -> None:
+    zone = dates.local(host, language)
+    offset = zone.utcoffset(datetime(2026, 5, 4)) if zone else None
+    assert offset == (timedelta(hours=hours) if hours else None)
+
+
+@pytest.mark.parametrize(
     ("host", "hours"),
     [("www.ledger.de", 2), ("ledger.co.uk", 1), ("ledger.jp", 9), ("ledger.com", None), ("ledger.au", None)],
 )

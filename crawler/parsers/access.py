@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from crawler.parsers import lines
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Element, Page
 from crawler.parsers.plain import plain
@@ -21,7 +22,7 @@ PAID: Final = 50
 
 _MARK = re.compile(
     r"paywall|subscribers?-only|premium-(?:content|teaser|gate)|regwall|registration-wall|piano-offer|"
-    r"meter(?:ed)?-(?:gate|wall)|(?:content|article)-gate|tp-container|poool|fade-?out|o-barrier"
+    r"meter(?:ed)?-(?:gate|wall)|(?:content|article)-gate|tp-container|poool|(?<!\S)(?:\w+-)+fade-?out|o-barrier"
 )
 _INVITATIONS = r"""
     (?:subscribe|sign in|log ?in|register|become a member)\b.{0,40}\bto (?:continue|keep) reading
@@ -32,6 +33,9 @@ _INVITATIONS = r"""
     (?:jetzt|hier) (?:abonnieren|weiterlesen)
     r[ée]serv[ée]e? aux abonn[ée]s
     (?:contenido|art[íi]culo) (?:exclusivo )?para suscriptores
+    会員限定(?:記事)?です|(?:登録|ログイン)(?:すると|して).{0,12}(?:続き|全文)
+    (?:订阅|付费|登录|开通会员)后?.{0,8}(?:阅读|查看|解锁)(?:全文|完整|全部)
+    (?:구독|로그인|회원가입).{0,12}(?:전문|기사 전체|계속).{0,8}(?:읽|볼|보실)
 """
 _INVITATION = re.compile("|".join(line.strip() for line in _INVITATIONS.strip().splitlines()))
 
@@ -48,7 +52,7 @@ def access(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> A
         known: what the platform's adapter read.
         paragraphs: the text that was found on it.
     """
-    size = sum(paragraph.count(" ") + 1 for paragraph in paragraphs)
+    size = sum(map(lines.words, paragraphs))
     if size > SHORTER:
         return "full"
     costs = known.restricted or _costs(head)
@@ -86,4 +90,4 @@ def _is_behind(element: Element) -> bool:
     ``class="paywall"`` is the name that Google's page on paywalled content gives to the paid part.
     """
     named = "paywall" in (element.get("class") or "").split()
-    return named and sum(len("".join(each.itertext()).split()) for each in element.iter("p")) >= PAID
+    return named and sum(lines.words("".join(each.itertext())) for each in element.iter("p")) >= PAID

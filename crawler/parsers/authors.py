@@ -12,6 +12,9 @@ from crawler.parsers.plain import plain
 MOST: Final = 30
 """Names kept of one page; the longest byline of the evaluation pages has nine."""
 
+MOST_PARTS: Final = 3
+"""Parts of a name in Han, kana or Hangul; share buttons have more."""
+
 MOST_SMALL: Final = 4
 """Words of a name without capitals: what is longer is a sentence."""
 
@@ -84,7 +87,7 @@ _DESK = re.compile(
 )
 _TEAM = re.compile(r"\bteam$", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:admin\w*|root|undefined|null|none|unknown|anonymous|n/?a|webmaster|user|author|autor|by|von|am|on|share|follow|redirect|"
+    r"^(?:admin\w*|root|undefined|null|none|unknown|anonymous|n/?a|webmaster|user|name|author|autor|by|von|am|on|share|follow|redirect|"
     r"(?:story|text|photos?) by|mehr|more|read more|weiterlesen|"
     r"courtesy (?:story|photo)|guest|true|false|home|contact|"
     r"(?:about|über|more (?:from|by)|mehr (?:von|zu)|"
@@ -107,7 +110,11 @@ _PARTICLES = frozenset(
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}")
 # "배윤경 기자", "岡本一郎記者": the job behind a name in scripts without capitals
-_TITLE_BEHIND = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$")
+_TITLE_BEHIND = re.compile(
+    r"\s*(?:기자|특파원|논설위원|記者|记者|特派員|編集委員)$|\s+\+?(?:关注|订阅|复制链接|フォロー|구독)$"
+)
+# "王文 中国人民大学执行院长": a job behind a name is longer than a name's second half
+_POST_BEHIND = re.compile(r"^([\u3400-\u9fff]{2,4})\s+[\u3400-\u9fff]{6,}$")
 # Behind a whole name: what the person is, for whom and from where, up to the end.
 _BEATS = """
     staff senior chief lead deputy assistant associate managing executive political politics defen[cs]e
@@ -271,11 +278,13 @@ def _name(text: str) -> str:
     behind = _BEHIND.match(text)
     if behind and not _DESK.search(behind[1]):  # "Guardian staff reporter" is a desk's name
         text = behind[1].strip()
-    text = _TITLE_BEHIND.sub("", text)
+    text = _POST_BEHIND.sub(r"\1", _TITLE_BEHIND.sub("", text))
     text = _once(" ".join(text.split()))
     if not 2 <= len(text) <= 80 or len(text.split()) > 7 or _NOBODY.match(text) or _SUFFIX.match(text):
         return ""
-    if any(char.isdigit() for char in text) or not any(char.isalpha() for char in text):
+    if len(text.split()) > MOST_PARTS and _CJK.search(text):
+        return ""
+    if any(char.isdigit() or char in "。！？" for char in text) or not any(char.isalpha() for char in text):
         return ""
     return text
 

@@ -21,7 +21,7 @@ from crawler.parsers.near_headline import (
 from crawler.parsers.page import Element
 from crawler.parsers.plain import plain
 
-_AUTHOR_NAME = re.compile(r"byline|author|autor", re.IGNORECASE)
+_AUTHOR_NAME = re.compile(r"byline|author(?!i[sz]e)|autor", re.IGNORECASE)
 _NAME_ALONE = re.compile(r"author[-_]{0,2}(?:full[-_]?)?name(?=\s|$)", re.IGNORECASE)
 _AUTHOR_LABEL = re.compile(
     r"(?:authors?|autor(?:in|en|es)?|autorin/autor|auteurs?|autore|written by|by|von|автор|作者|記者|기자)"

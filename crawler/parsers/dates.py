@@ -72,17 +72,30 @@ _AMERICAN: Final = {
 }  # fmt: skip
 # Countries of one zone, by the last label of their hosts.
 _COUNTRIES: Final = """
-    at Europe/Vienna  be Europe/Brussels  bg Europe/Sofia  ch Europe/Zurich  cz Europe/Prague
-    de Europe/Berlin  dk Europe/Copenhagen  ee Europe/Tallinn  es Europe/Madrid  fi Europe/Helsinki
-    fr Europe/Paris  gr Europe/Athens  hr Europe/Zagreb  hu Europe/Budapest  ie Europe/Dublin
+    ae Asia/Dubai  am Asia/Yerevan  at Europe/Vienna  be Europe/Brussels  bg Europe/Sofia
+    ch Europe/Zurich  cn Asia/Shanghai  cz Europe/Prague  de Europe/Berlin  dk Europe/Copenhagen
+    ee Europe/Tallinn  es Europe/Madrid  fi Europe/Helsinki
+    fr Europe/Paris  ge Asia/Tbilisi  gr Europe/Athens  hk Asia/Hong_Kong  hr Europe/Zagreb
+    hu Europe/Budapest  ie Europe/Dublin
     il Asia/Jerusalem  in Asia/Kolkata  it Europe/Rome  jp Asia/Tokyo  ke Africa/Nairobi
     kr Asia/Seoul  lt Europe/Vilnius  lu Europe/Luxembourg  lv Europe/Riga  my Asia/Kuala_Lumpur
     nl Europe/Amsterdam  no Europe/Oslo  nz Pacific/Auckland  ph Asia/Manila  pk Asia/Karachi
     pl Europe/Warsaw  pt Europe/Lisbon  ro Europe/Bucharest  rs Europe/Belgrade  se Europe/Stockholm
-    sg Asia/Singapore  si Europe/Ljubljana  sk Europe/Bratislava  tr Europe/Istanbul  tw Asia/Taipei
-    tz Africa/Dar_es_Salaam  ua Europe/Kiev  uk Europe/London  za Africa/Johannesburg
+    sa Asia/Riyadh  sg Asia/Singapore  si Europe/Ljubljana  sk Europe/Bratislava  th Asia/Bangkok
+    tr Europe/Istanbul  tw Asia/Taipei  tz Africa/Dar_es_Salaam  ua Europe/Kiev  uk Europe/London
+    vn Asia/Ho_Chi_Minh  za Africa/Johannesburg
+"""
+# Languages whose countries share a clock: Chinese is read from Urumqi to Singapore at UTC+8.
+_LANGUAGES: Final = """
+    bg Europe/Sofia  cs Europe/Prague  da Europe/Copenhagen  de Europe/Berlin  el Europe/Athens
+    et Europe/Tallinn  fi Europe/Helsinki  he Asia/Jerusalem  hr Europe/Zagreb  hu Europe/Budapest
+    hy Asia/Yerevan  it Europe/Rome  ja Asia/Tokyo  ka Asia/Tbilisi  ko Asia/Seoul  lt Europe/Vilnius
+    lv Europe/Riga  nb Europe/Oslo  nl Europe/Amsterdam  no Europe/Oslo  pl Europe/Warsaw
+    ro Europe/Bucharest  sk Europe/Bratislava  sl Europe/Ljubljana  sv Europe/Stockholm  th Asia/Bangkok
+    tr Europe/Istanbul  uk Europe/Kiev  vi Asia/Ho_Chi_Minh  zh Asia/Shanghai
 """
 _COUNTRY: Final = dict(zip(_COUNTRIES.split()[::2], _COUNTRIES.split()[1::2], strict=True))
+_LANGUAGE: Final = dict(zip(_LANGUAGES.split()[::2], _LANGUAGES.split()[1::2], strict=True))
 
 
 def moment(text: str, zone: tzinfo | None = None, *, month_first: bool = False) -> datetime | None:
@@ -140,13 +153,18 @@ def offset(texts: Iterable[str], near: date | None = None) -> tzinfo | None:
     return None
 
 
-def local(host: str) -> tzinfo | None:
-    """The zone of the country that a host's name ends in; None for no country and for one of several zones.
+def local(host: str, language: str = "") -> tzinfo | None:
+    """The zone of the country that a host's name ends in, else of the language; None for several zones.
 
     Readers are shown the time of their clocks: so on 23 of 25 evaluation pages that show one without a zone
     and state the moment elsewhere, on hosts of eleven countries; on two it is in UTC.
+
+    Args:
+        host: ``www.example.de``; one that ends in another country's name is not asked for its language.
+        language: such as ``de``, for hosts that end in ``.com``.
     """
-    zone = _COUNTRY.get(host.rpartition(".")[2])
+    country = host.rpartition(".")[2]
+    zone = _COUNTRY.get(country) if len(country) == 2 else _LANGUAGE.get(language[:2].lower())
     return tz.gettz(zone) if zone else None
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from crawler.parsers import authors, bylines, dates, ids, jsonld, meta, story_dates, titles, urls
+from crawler.parsers import authors, bylines, dates, ids, jsonld, languages, meta, story_dates, titles, urls
 from crawler.parsers.claims import Claim, Claims, Source
 from crawler.parsers.page import Page
 from crawler.parsers.plain import plain
@@ -197,19 +197,7 @@ def _section(given: Given) -> Iterator[Claim]:
 
 
 def _language(given: Given) -> Iterator[Claim]:
-    stated = given.head.article.get("inLanguage")
-    yield Claim(_code(plain(stated.get("alternateName") if isinstance(stated, dict) else stated)), "json-ld")
-    for text in (
-        given.head.language,
-        given.head.first("content-language", "og:locale", "dc.language", "language"),
-    ):
-        yield Claim(_code(text), "meta")
-
-
-def _code(text: str) -> str:
-    """``en_US`` → ``en``; empty where the text is no language code."""
-    found = re.match(r"([a-z]{2,3})(?:[-_]|$)", text.strip().lower())
-    return found[1] if found else ""
+    return languages.claims(given.head)
 
 
 def _summary(given: Given) -> Iterator[Claim]:

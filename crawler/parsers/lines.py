@@ -15,6 +15,7 @@ from crawler.parsers.wording import (
     SHARE_WORDS,
     SIGN_UPS,
     SIGNS,
+    UNSPACED_IMPRINT,
     UNSPACED_SIGN_UPS,
 )
 
@@ -42,6 +43,7 @@ for _hints, _pattern in SIGN_UPS.items():
     for _hint in _hints.split("|"):
         _SIGN_UPS[_hint.encode("latin-1")].append(re.compile(_pattern, re.IGNORECASE))
 _UNSPACED_SIGN_UP = re.compile(UNSPACED_SIGN_UPS)
+_UNSPACED_IMPRINT = re.compile(UNSPACED_IMPRINT)
 _IMPRINT = _any(IMPRINT)
 _IMPRINT_WITHIN = _any(IMPRINT_WITHIN)
 _END_MARK = _any(END_MARKS)
@@ -154,6 +156,8 @@ def is_sign(text: str) -> bool:
         return False
     if text.strip(_EDGES).lower() in SIGNS or _COUNTER.match(text) is not None:
         return True
+    if "|" in text and all(part.strip().lower() in SIGNS for part in text.split("|")):  # "收藏 | 打印 | 关闭"
+        return True
     return len(text) <= 80 and SHARE_WORDS.issuperset(_WORD.findall(text.lower()))
 
 
@@ -228,7 +232,7 @@ def is_sign_up(text: str) -> bool:
     hints = _SIGN_UPS.keys() & _latin_words(text)
     if any(pattern.search(text) for hint in hints for pattern in _SIGN_UPS[hint]):
         return True
-    return _UNSPACED_SIGN_UP.search(text) is not None
+    return not text.isascii() and _UNSPACED_SIGN_UP.search(text) is not None
 
 
 def is_furniture(text: str) -> bool:
@@ -239,13 +243,15 @@ def is_furniture(text: str) -> bool:
 def is_imprint(text: str) -> bool:
     """Says who else worked on the story, how to reach its author or whose it is."""
     return _within(text, 60) and (
-        _IMPRINT.match(text) is not None or _IMPRINT_WITHIN.search(text) is not None
+        _IMPRINT.match(text) is not None
+        or _IMPRINT_WITHIN.search(text) is not None
+        or (not text.isascii() and _UNSPACED_IMPRINT.search(text) is not None)
     )
 
 
 def is_end(text: str) -> bool:
-    """Says that the text is over: "###", "-30-", "ENDS"."""
-    return len(text) <= 12 and _END_MARK.fullmatch(text) is not None
+    """Says that the text is over: "###", "-30-", "ENDS", "(责任编辑：…)"."""
+    return len(text) <= 40 and _END_MARK.fullmatch(text) is not None
 
 
 def is_rule(text: str) -> bool:

@@ -49,8 +49,8 @@ def behind_first(tree: Element, *tags: str) -> Iterator[Element]:
 
 
 def lines_behind(tree: Element) -> Iterator[Element]:
-    """The first elements behind the headline that may be a line of text; some themes set it as ``<h2>``."""
-    tag = "h1" if headline(tree) is not None else "h2"
+    """The first elements behind the headline that may be a line of text; some themes set it as ``<h3>``."""
+    tag = next((tag for tag in ("h1", "h2") if next(tree.iter(tag), None) is not None), "h3")
     behind = dropwhile(lambda one: one.tag != tag, tree.iter(tag, *_LINES))
     return (one for one in islice(behind, NEAR) if one.tag != tag)
 

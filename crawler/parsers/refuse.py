@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from crawler.errors import NotAnArticle
-from crawler.parsers import jsonld
+from crawler.parsers import jsonld, lines
 from crawler.parsers.meta import Head
 from crawler.parsers.page import Page
 from crawler.parsers.plain import plain
@@ -102,6 +102,7 @@ _GALLERY_PATH = re.compile(
 )
 _SEARCH = re.compile(r"(?:^|&)(?:s|q|query|search|keywords?|search_api_fulltext)=", re.IGNORECASE)
 _STORY_PATH = re.compile(r"\d{3}|(?:[^-_/]+[-_]){3,}[^-_/]+/?$")
+_STORY_QUERY = re.compile(r"(?:^|&)(?:\w*id|p)=\d{3}", re.IGNORECASE)
 _LIVE_PATH = re.compile(r"/(?:live|live-?updates|liveticker|live-?blogs?)/?$", re.IGNORECASE)
 _LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "ItemList"})
 _GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
@@ -193,7 +194,8 @@ def _refuse_listings(page: Page, head: Head, paragraphs: Sequence[str]) -> None:
         raise NotAnArticle("listing", f"its JSON-LD says {', '.join(sorted(kinds & _LISTING_TYPES))}")
     if _SEARCH.search(urlsplit(page.url).query) and not _goes_on(page, paragraphs):
         raise NotAnArticle("listing", "its address asks for a search")
-    headed = _cards(page) >= CARDS and not _STORY_PATH.search(path)
+    of_story = _STORY_PATH.search(path) or _STORY_QUERY.search(urlsplit(page.url).query)
+    headed = _cards(page) >= CARDS and not of_story
     if headed and not _goes_on(page, paragraphs):
         raise NotAnArticle("listing", f"{_cards(page)} cards of other stories with their deks, at {path}")
     if _cards(page) >= 8 and _linked(page) > LINKED and size < 4 * FEW and not _goes_on(page, paragraphs):
@@ -201,12 +203,12 @@ def _refuse_listings(page: Page, head: Head, paragraphs: Sequence[str]) -> None:
 
 
 def _size(paragraphs: Sequence[str]) -> int:
-    return sum(paragraph.count(" ") + 1 for paragraph in paragraphs)  # blocks part words by one blank
+    return sum(map(lines.words, paragraphs))
 
 
 def _goes_on(page: Page, paragraphs: Sequence[str]) -> bool:
     """One paragraph of the text follows another; between the deks of cards stands a headline."""
-    told = {text for text in paragraphs if len(text.split()) >= RUNNING}
+    told = {text for text in paragraphs if lines.words(text) >= RUNNING}
     follows = False
     for element in page.tree.iter("p", "h1", "h2", "h3", "h4", "h5", "h6"):
         if element.tag != "p":
@@ -220,11 +222,14 @@ def _goes_on(page: Page, paragraphs: Sequence[str]) -> bool:
 
 def _linked(page: Page) -> float:
     """The share of the page's words that stand in links."""
-    words = sum(
-        len(text.split()) for text in page.tree.itertext("p", "div", "li", "span", "a", "h2", "h3", "td")
-    )
-    linked = sum(len("".join(link.itertext()).split()) for link in page.tree.iter("a"))
+    words = sum(map(_words, page.tree.itertext("p", "div", "li", "span", "a", "h2", "h3", "td")))
+    linked = sum(_words("".join(link.itertext())) for link in page.tree.iter("a"))
     return linked / words if words else 0.0
+
+
+def _words(text: str) -> int:
+    """Words of a text as it stands in the markup, indented."""
+    return lines.words(run) if (run := " ".join(text.split())) else 0
 
 
 def _cards(page: Page) -> int:

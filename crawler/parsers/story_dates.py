@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Final
 from urllib.parse import urlsplit
 
-from crawler.parsers import dates, meta
+from crawler.parsers import dates, languages, meta
 from crawler.parsers.claims import Claim, Source
 from crawler.parsers.near_headline import (
     BOXES,
@@ -106,7 +106,8 @@ def _fits(claim: Claim, filed: list[datetime]) -> bool:
 def _moments(texts: Iterable[tuple[str, Source]], page: Page, head: meta.Head) -> Iterator[Claim]:
     """The moments that some texts state.
 
-    One without a zone is in the zone of the page's other times, else in that of the outlet's country.
+    One without a zone is in the zone of the page's other times, else in that of the outlet's country or
+    language.
     """
     host = urlsplit(page.url).hostname or ""
     country = host.rpartition(".")[2]
@@ -115,9 +116,13 @@ def _moments(texts: Iterable[tuple[str, Source]], page: Page, head: meta.Head) -
     for text, source in texts:
         moment = dates.moment(text, month_first=month_first)
         if moment is not None and dates.has_time(moment) and not dates.zoned(text):
-            zone = dates.offset(_written(head), moment.date()) or dates.local(host)
+            zone = dates.offset(_written(head), moment.date()) or dates.local(host, _language(head))
             moment = moment.replace(tzinfo=zone or UTC)
         yield Claim(moment, source)
+
+
+def _language(head: meta.Head) -> str:
+    return next((claim.value for claim in languages.claims(head) if claim.value), "")
 
 
 def _written(head: meta.Head) -> Iterator[str]:

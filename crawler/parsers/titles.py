@@ -17,10 +17,15 @@ MOST_WORDS: Final = 10
 MOST_TAIL: Final = 4
 """Words of an outlet's name behind a title that nothing else confirms."""
 
+SITE: Final = 12
+"""Characters of an outlet's name behind a title in a script without capitals: ``-新华网``."""
+
 MOST_HEADINGS: Final = 10
 """Main headings looked at."""
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»›‹-]\s+|\s*[|｜]\s*|\s*：\s*|\s+:\s+")
+_UNSPACED_END = re.compile(r"[\u3041-\u9fff][^\w\s]*\s*$")
+_UNSPACED_SITE = re.compile(r"[\w ]*[\u3041-\u9fff](?:\w*)")
 _KICKER = re.compile(
     r"kicker|overline|roofline|topline|eyebrow|dachzeile|spitzmarke|supertitle|pre-?headline", re.IGNORECASE
 )
@@ -176,7 +181,7 @@ def _unshared(titles: Titles, stated: str, outlets: list[str]) -> Claim:
         return Claim(stated, "json-ld")
     if titles.heading:
         return Claim(titles.heading, "selector")
-    title = bare(titles.tweeted or titles.tab, outlets)
+    title = _unspaced(bare(titles.tweeted or titles.tab, outlets))
     return Claim(_without_tail(title, set(key(of_slug(titles.path)).split())), "meta")
 
 
@@ -200,6 +205,16 @@ def _without_tail(title: str, slug: set[str]) -> str:
             break
         title = head
     return title.strip()
+
+
+def _unspaced(title: str) -> str:
+    """A Chinese ``<title>`` without section and outlet: ``法国大罢工影响交通_国际频道_新华网``."""
+    head, line, _ = title.partition("_")
+    if line and _UNSPACED_END.search(head):
+        return head.strip()
+    head, line, tail = title.rpartition("-")
+    named = line and len(tail) <= SITE and len(head) > len(tail) and _UNSPACED_SITE.fullmatch(tail.strip())
+    return head.strip() if named and _UNSPACED_END.search(head) else title
 
 
 def _prefers_stated(titles: Titles, stated: str, shared: str, tab: str) -> bool:

@@ -34,7 +34,10 @@ SIGNS: Final = _phrases("""
     condividi | pubblicità | stampa | delen | reclame | advertentie | annons | kort fortalt | annonse
     reklame | dela | del | reklam | hirdetés | iklan | paylaş | reklama | inzerce | udostępnij | реклама
     поделиться | комментарии | 広告 | シェア | 분享 | 공유 | 分享 | 分享让更多人看到 | 詳細はこちら
-    続きを読む
+    続きを読む | 印刷 | ブックマーク | ツイート | 收藏 | 收藏文章 | 保存 | 打印 | 关闭 | 取消 | 确定
+    举报 | 点赞 | 转发 | 评论 | 发表评论 | 网友评论 | 分享到 | 字号 | 加载更多
+    查看更多 | 展开全文 | 阅读全文 | 点击刷新 | 扫一扫 | 返回顶部
+    友情链接 | 기사 공유 | 글자크기 | 인쇄 | 목록 | 더보기 | 댓글 쓰기
 """)
 """Lines that are a button, a link or a heading of the page, whole and in lower case."""
 
@@ -91,8 +94,10 @@ OPENERS: Final = (
     # Slavic languages, Turkish, Malay, East Asian
     r"czytaj (?:także|też|również|więcej)|zobacz (?:także|też|również)|přečtěte si|čtěte (?:také|též|více)",
     r"читайте (?:также|еще|ещё)|смотрите также|по теме|ilgili haber(?:ler)?|baca (?:juga|selengkapnya)",
-    r"関連(?:記事|ニュース|キーワード|リンク)|おすすめ|あわせて読みたい|この記事を書いた人",
-    r"相关(?:阅读|新闻)|관련 ?(?:기사|뉴스)",
+    r"関連(?:記事|ニュース|キーワード|リンク)|おすすめ|あわせて読みたい|この記事を書いた人|(?:人気|最新|注目)(?:の)?記事",
+    r"[相热熱最精延推][关關门門热熱新彩伸荐薦](?:阅读|閱讀|新闻|新聞|文章|推荐|推薦|报道|報導|链接|评论|評論|专题)",
+    r"延伸\W+推荐|点击进入专题|(?:更多|看更多)(?:新闻|新聞|文章|报道)",
+    r"(?:관련|추천|인기|주요|많이 본) ?(?:기사|뉴스)",
 )
 """Beginnings of a line that names or announces other articles."""
 
@@ -191,7 +196,10 @@ SIGN_UPS: Final = {
 A pattern is looked for in a text that has one of the words before it; 96 of 100 paragraphs have none.
 """
 
-UNSPACED_SIGN_UPS: Final = r"会員(?:限定|登録)|有料(?:会員|記事)|メールマガジン"
+UNSPACED_SIGN_UPS: Final = (
+    r"会員(?:限定|登録|向け)|有料(?:会員|記事)|メールマガジン|読み放題|登録すると|"
+    r"(?:扫描|扫一扫|识别).{0,12}二维码|(?:关注|關注).{0,20}(?:公众号|微信|微博)"
+)
 """The same where no blanks part the words."""
 
 IMPRINT: Final = (
@@ -227,6 +235,8 @@ IMPRINT: Final = (
     r"^\W*(?:übersetzung|translation|traduction|traducción) ?:\s.{0,200}$",
     r"^\W*(?:alle )?angaben (?:sind )?ohne gewähr\b",
     r"^\W*(?:quelle|source|fuente|redaktion|mitarbeit|faktencheck):\s.{0,100}$|^\W*责(?:任)?编",
+    r"^\W*(?:免责|版权|特别|郑重|法律)?声明(?:\W|$)|^\W*本文(?:仅|只)?代表作者",
+    r"^\W*原(?:标题|题)[为：:]|^\W*(?:编辑|校对|审核|来源)[:：].{0,30}$",
     r"^\W*this work, .{0,200}\bmust comply with the restrictions\b",
     r"^\W*for more (?:information|news|stories)\b.{0,80}\b(?:visit|see|go to|follow|click)\b",
 )
@@ -263,8 +273,19 @@ IMPRINT_WITHIN: Final = (
 )
 """The same wherever it stands in a line."""
 
-END_MARKS: Final = (r"(?:# ?){3,}", r"[-–—*(\s]+30[-–—*)\s]+", r"\W*(?-i:ENDS?)\W*", r"\W*endit\W*")
-"""What agencies and press offices set below the last line, whole."""
+UNSPACED_IMPRINT: Final = (
+    r"(?:未经|禁止|谢绝).{0,16}转载|转载(?:请|需)|無断(?:転載|複製)|무단 ?전재|재배포 ?금지"
+)
+"""The same in scripts that a text in Latin letters need not be asked for."""
+
+END_MARKS: Final = (
+    r"(?:# ?){3,}",
+    r"[-–—*(\s]+30[-–—*)\s]+",
+    r"\W*(?-i:ENDS?)\W*",
+    r"\W*endit\W*",
+    r"\W*责(?:任)?编辑?\W.{0,24}",
+)
+"""What agencies, press offices and Chinese editors set below the last line, whole."""
 
 MONTHS: Final = (
     "jan feb fev mar apr may jun jul aug sep oct out nov dec mär mai okt dez janv févr mars avr juin "
