@@ -169,3 +169,24 @@ def test_the_story_goes_on_in_a_box_named_for_its_picture() -> None:
     first = [f"{text} Mehr war am {day}. Mai nicht zu erfahren." for day in range(3) for text in STORY]
     body = f'<div class="review">{p(first)}{caption}{told}</div>'
     assert text(page(f"<article><h1>{TITLE}</h1>{body}</article>")) == first + STORY
+
+
+def sections(heading: str) -> str:
+    """The story in sections of one name, full-width pictures between them, as Medium sets them."""
+    told = "".join(
+        f'<div class="section-inner">{heading if at else f"<h1>{TITLE}</h1>"}'
+        f"{p([f'{sentence} Abschnitt {at}.' for sentence in STORY])}</div>"
+        '<div class="full-width"><figure><img src="/f.jpg"></figure></div>'
+        for at in range(3)
+    )
+    return f'<div class="content">{told}</div>'
+
+
+def test_a_story_in_sections_of_one_name_is_read_to_its_end() -> None:
+    told = text(page(sections("")))
+    assert [line for line in told if line.endswith("Abschnitt 2.")]
+
+
+def test_the_next_story_in_a_box_of_the_same_name_is_not() -> None:
+    told = text(page(sections("<h1>Das zweite Schiff der Klasse ist da</h1>")))
+    assert not [line for line in told if line.endswith("Abschnitt 2.")]

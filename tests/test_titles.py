@@ -92,3 +92,19 @@ def test_of_several_headings_the_story_s_is_in_the_tab(first: str) -> None:
 def test_a_kicker_inside_the_heading_goes() -> None:
     element = html.fromstring(f'<h1><span class="c-kicker">At sea</span> <span>{NEWS}</span></h1>')
     assert titles.heading(element) == NEWS
+
+
+@pytest.mark.parametrize(
+    ("h1", "tab", "h2", "headline"),
+    [
+        ("Allied Shipyards Centre", f"{NEWS} - Ledger", ["Tools", NEWS], NEWS),
+        ("A refit in pictures", "The Ledger: news and opinion", ["Today"], "A refit in pictures"),
+        ("Frigate's return", f"{NEWS} - Ledger", [NEWS], "Frigate's return"),  # one frigate in both
+        ("Easy does it", "Frigate sails home, an analysis", ["Analysis"], "Easy does it"),
+    ],
+)
+def test_a_section_s_name_gives_way_to_the_heading_that_the_tab_begins_with(
+    h1: str, tab: str, h2: list[str], headline: str
+) -> None:
+    subheadings = [html.fromstring(f"<h2>{text}</h2>") for text in h2]
+    assert titles.of_section(h1, tab, subheadings) == headline

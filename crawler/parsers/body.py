@@ -203,8 +203,21 @@ def _around_headline(tree: Element, weights: Weights, headline: Element | None) 
         for element in headline.iterancestors():
             weight = weights.get(element, 0.0)
             if weight > enough or (weight > 150 and element.tag == "article"):
-                return element
+                return _continued(element, weights, headline)
     return tree
+
+
+def _continued(element: Element, weights: Weights, headline: Element) -> Element:
+    """What holds a section of the story and those that go on with it: full-width pictures part them.
+
+    They are named as it is, and have no headline: that begins the next article.
+    """
+    parent, names = element.getparent(), element.get("class")
+    if parent is None or not names or element.tag == "article":
+        return element
+    others = [one for one in parent if one.get("class") == names and one is not element and weights.get(one)]
+    begins = any(next(one.iter("h1", str(headline.tag), "article"), None) is not None for one in others)
+    return parent if others and not begins else element
 
 
 def find_headline(tree: Element, title: str) -> Element | None:

@@ -111,12 +111,15 @@ def _settled(claims: dict[str, Claim]) -> dict[str, Any]:
 def _title(given: Given) -> Iterator[Claim]:
     stated, shared = plain(given.head.article.get("headline")), given.head.first("og:title")
     path = urlsplit(given.page.url).path
+    heading = titles.of_page(given.head.headings, (stated, shared, given.head.title))
+    if heading and not stated and not shared:
+        heading = titles.of_section(heading, given.head.title, given.page.tree.iter("h2"))
     shown = titles.Titles(
         stated=stated,
         shared=shared,
         tweeted=given.head.first("twitter:title"),
         tab=given.head.title,
-        heading=titles.of_page(given.head.headings, (stated, shared, given.head.title)),
+        heading=heading,
         path=path,
     )
     yield titles.headline(shown, given.outlets)

@@ -87,6 +87,23 @@ def of_page(headings: Iterable[Element], others: Iterable[str]) -> str:
     return max(agreed, key=len, default=texts[0] if texts else "") if len(texts) > 1 else "".join(texts)
 
 
+def of_section(heading: str, tab: str, subheadings: Iterable[Element]) -> str:
+    """The ``<h1>``, or the ``<h2>`` that the tab begins with where the ``<h1>`` shares no word with it.
+
+    There it names the section: "Allergies Health Center".
+
+    Args:
+        heading: the ``<h1>``.
+        tab: the ``<title>``.
+        subheadings: the ``<h2>`` elements.
+    """
+    begins = key(tab)
+    if not begins or set(key(heading).split()).intersection(begins.split()):
+        return heading
+    texts = (plain("".join(one.itertext())) for one in islice(subheadings, MOST_HEADINGS))
+    return next((text for text in texts if key(text).count(" ") and begins.startswith(key(text))), heading)
+
+
 def bare(title: str, outlets: Iterable[str], others: Iterable[str] = ()) -> str:
     """A title without the outlet's name and sections at either end.
 
