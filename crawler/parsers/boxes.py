@@ -26,6 +26,8 @@ _LABEL: Final = 15
 """Characters up to which a run of text is a label or a button."""
 
 _BOXES: Final = frozenset("div section article li span aside figure".split())
+_TABLES: Final = frozenset(("table", "tbody"))
+"""In two rows of one a picture and its caption stand where a Chinese editor put them."""
 
 _Words: TypeAlias = Callable[[Element, int], int]
 _SaysMore: TypeAlias = Callable[[Element], bool]
@@ -93,7 +95,7 @@ def _pictures(container: Element, words: _Words, says_more: _SaysMore) -> Iterat
 def _captioned(box: Element, says_more: _SaysMore) -> bool:
     """The few words beside a picture are neither a paragraph, a heading, a quotation nor a list."""
     return (
-        box.tag in _BOXES
+        (box.tag in _BOXES or box.tag in _TABLES)
         and next(box.iter(*HEADINGS, "blockquote", "li"), None) is None
         and not says_more(box)
     )

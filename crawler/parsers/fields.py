@@ -27,7 +27,7 @@ _WRITTEN_BY = re.compile(
     r"written by|verfasst von|geschrieben von|escrito por|écrit par|scritto da|author", re.IGNORECASE
 )
 _TAGS = "article:tag news_keywords parsely-tags".split()
-_DATED_PATH = re.compile(r"^/(?:articles?/|story/|content/)?((?:[a-z][\w-]*/)+?)(?:19|20)\d\d/")
+_DATED_PATH = re.compile(r"^/(?:articles?/|story/|content/)?((?:[a-z][a-z_-][\w-]*/)+?)(?:19|20)\d\d/")
 
 
 @dataclass(frozen=True, slots=True)

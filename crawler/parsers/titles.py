@@ -20,12 +20,15 @@ MOST_TAIL: Final = 4
 SITE: Final = 12
 """Characters of an outlet's name behind a title in a script without capitals: ``-新华网``."""
 
+LEAST: Final = 8
+"""Characters of a headline in such a script."""
+
 MOST_HEADINGS: Final = 10
 """Main headings looked at."""
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»›‹-]\s+|\s*[|｜]\s*|\s*：\s*|\s+:\s+")
-_UNSPACED_END = re.compile(r"[\u3041-\u9fff][^\w\s]*\s*$")
-_UNSPACED_SITE = re.compile(r"[\w ]*[\u3041-\u9fff](?:\w*)")
+_UNSPACED_END = re.compile(r"[\u3041-\u9fff][^\w\s]*$")
+_UNSPACED_TAIL = re.compile(rf"(?<=[\u3001-\u9fff”！？）])--?[\w ]{{0,{SITE}}}[\u3041-\u9fff]$")
 _KICKER = re.compile(
     r"kicker|overline|roofline|topline|eyebrow|dachzeile|spitzmarke|supertitle|pre-?headline", re.IGNORECASE
 )
@@ -225,13 +228,13 @@ def _without_tail(title: str, slug: set[str]) -> str:
 
 
 def _unspaced(title: str) -> str:
-    """A Chinese ``<title>`` without section and outlet: ``法国大罢工影响交通_国际频道_新华网``."""
-    head, line, _ = title.partition("_")
-    if line and _UNSPACED_END.search(head):
-        return head.strip()
-    head, line, tail = title.rpartition("-")
-    named = line and len(tail) <= SITE and len(head) > len(tail) and _UNSPACED_SITE.fullmatch(tail.strip())
-    return head.strip() if named and _UNSPACED_END.search(head) else title
+    """A Chinese ``<title>`` without section and outlet: ``法国罢工影响交通_国际_新华网``, ``--新华网``."""
+    head = title.partition("_")[0].rstrip()
+    if head != title and _UNSPACED_END.search(head):
+        return head
+    while (cut := _UNSPACED_TAIL.search(title)) and cut.start() >= LEAST:
+        title = title[: cut.start()]
+    return title
 
 
 def _prefers_stated(titles: Titles, stated: str, shared: str, tab: str) -> bool:
