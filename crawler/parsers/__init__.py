@@ -40,11 +40,12 @@ def parse(html: bytes | str, url: str) -> Article:
         container = adapter.container(page) if adapter else None
         paragraphs = body.paragraphs(page, title, container)
     paragraphs = fragment.without_biographies(paragraphs, values.get("authors", ()))
-    refuse.check(page, head, known, paragraphs)
-    if sum(map(lines.words, paragraphs)) < (1 if "published" in values else SHORTEST):
+    size = sum(map(lines.words, paragraphs))
+    refuse.check(page, head, known, paragraphs, size)
+    if size < (1 if "published" in values else SHORTEST):
         raise ParseError(f"{url}: no article text in the page")
     values = fields.without_cut(values, paragraphs, head)
-    reading = access(page, head, known, paragraphs)
+    reading = access(page, head, known, size)
     return Article(url=url, text="\n\n".join(paragraphs), access=reading, **values)
 
 

@@ -1,7 +1,6 @@
 """Whether a page shows the whole article, or its beginning to people who do not pay."""
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from crawler.parsers import lines
@@ -40,7 +39,7 @@ _INVITATIONS = r"""
 _INVITATION = re.compile("|".join(line.strip() for line in _INVITATIONS.strip().splitlines()))
 
 
-def access(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> Access:
+def access(page: Page, head: Head, known: Known, size: int) -> Access:
     """``teaser`` where the text is short and the page says or shows that the rest costs.
 
     ``isAccessibleForFree: false`` alone proves nothing: outlets send the whole text with it and hide it by
@@ -50,9 +49,8 @@ def access(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> A
         page: the page.
         head: what it says about itself.
         known: what the platform's adapter read.
-        paragraphs: the text that was found on it.
+        size: words of the text that was found on it.
     """
-    size = sum(map(lines.words, paragraphs))
     if size > SHORTER:
         return "full"
     costs = known.restricted or _costs(head)

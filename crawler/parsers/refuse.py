@@ -109,7 +109,7 @@ _GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery"})
 _ROOTS = frozenset({"root", "app", "__next", "__nuxt", "react-root", "fusion-app", "main-app", "gatsby"})
 
 
-def check(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> None:
+def check(page: Page, head: Head, known: Known, paragraphs: Sequence[str], size: int) -> None:
     """Refuse a page that is no article.
 
     Args:
@@ -117,18 +117,18 @@ def check(page: Page, head: Head, known: Known, paragraphs: Sequence[str]) -> No
         head: what it says about itself.
         known: what the platform's adapter read.
         paragraphs: the text that was found on it.
+        size: its words.
 
     Raises:
         NotAnArticle: with what it is instead, and what said so.
     """
     if known.kind:
         raise NotAnArticle(known.kind, f"the platform calls {page.url} so")
-    size = _size(paragraphs)
     if size < FEW:
         _refuse_walls(page, head, size)
         _refuse_media(page, head)
     if not _dated(head, known):
-        _refuse_listings(page, head, paragraphs)
+        _refuse_listings(page, head, paragraphs, size)
 
 
 def _dated(head: Head, known: Known) -> bool:
@@ -180,9 +180,9 @@ def _refuse_media(page: Page, head: Head) -> None:
         raise NotAnArticle("video", "a VideoObject and no article in its JSON-LD")
 
 
-def _refuse_listings(page: Page, head: Head, paragraphs: Sequence[str]) -> None:
+def _refuse_listings(page: Page, head: Head, paragraphs: Sequence[str], size: int) -> None:
     """Home, section, tag, author and search pages; an article states its day, they do not."""
-    path, size = urlsplit(page.url).path, _size(paragraphs)
+    path = urlsplit(page.url).path
     if _LIVE_PATH.search(path) and size < FEW:
         raise NotAnArticle("live", f"{path} is an index of live coverage")
     if path in ("", "/") and not urlsplit(page.url).query and _linked(page) > LINKED:
@@ -200,10 +200,6 @@ def _refuse_listings(page: Page, head: Head, paragraphs: Sequence[str]) -> None:
         raise NotAnArticle("listing", f"{_cards(page)} cards of other stories with their deks, at {path}")
     if _cards(page) >= 8 and _linked(page) > LINKED and size < 4 * FEW and not _goes_on(page, paragraphs):
         raise NotAnArticle("listing", f"{_cards(page)} cards of other stories and hardly any text")
-
-
-def _size(paragraphs: Sequence[str]) -> int:
-    return sum(map(lines.words, paragraphs))
 
 
 def _goes_on(page: Page, paragraphs: Sequence[str]) -> bool:
