@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import dropwhile, islice
 from typing import Final
 
@@ -77,7 +78,7 @@ def elsewhere(element: Element) -> bool:
             if next(above.iter("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
                 return True
         elif (
-            above.tag in ("nav", "figure", "blockquote") or _OTHER.search(above.get("class") or "")
+            above.tag in ("nav", "figure", "blockquote") or _is_other(above.get("class") or "")
         ) and headline(above) is None:
             return True
         elif above.tag in ("article", "li"):
@@ -86,6 +87,12 @@ def elsewhere(element: Element) -> bool:
             if above.tag == "article" and headline(above) is not None:
                 return False
     return False
+
+
+@lru_cache(maxsize=8192)
+def _is_other(names: str) -> bool:
+    """The words of a class say that other stories, comments or a margin stand in it."""
+    return _OTHER.search(names) is not None
 
 
 def _is_card(box: Element) -> bool:

@@ -33,4 +33,6 @@ def plain(value: object) -> str:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = _TAG.sub(" ", _INLINE.sub("", text))
-    return " ".join(_INVISIBLE.sub("", text).split())[:LIMIT]
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())[:LIMIT]

@@ -131,6 +131,7 @@ def _ends_in_name(tail: str, names: set[str]) -> bool:
     return any(_word(piece) in names for piece in _SEPARATOR.split(tail))
 
 
+@lru_cache(maxsize=256)
 def _word(name: str) -> str:
     """A name as hosts and titles both write it: ``CBC News`` is ``cbc``, ``ZEIT ONLINE`` is ``zeit``."""
     word = key(name).replace(" ", "")

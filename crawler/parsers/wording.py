@@ -197,10 +197,10 @@ A pattern is looked for in a text that has one of the words before it; 96 of 100
 """
 
 UNSPACED_SIGN_UPS: Final = (
-    r"会員(?:限定|登録|向け)|有料(?:会員|記事)|メールマガジン|読み放題|登録すると|"
-    r"(?:扫描|扫一扫|识别).{0,12}二维码|(?:关注|關注).{0,20}(?:公众号|微信|微博)"
+    r"会員(?:限定|登録|向け)|有料(?:会員|記事)|メールマガジン|読み放題|登録すると|扫描.{0,12}二维码|"
+    r"扫一扫.{0,12}二维码|识别.{0,12}二维码|关注.{0,20}(?:公众号|微信|微博)|關注.{0,20}(?:公众号|微信|微博)"
 )
-"""The same where no blanks part the words."""
+"""The same where no blanks part the words, each begun with a character: `re` looks for those alone."""
 
 IMPRINT: Final = (
     (
@@ -274,9 +274,9 @@ IMPRINT_WITHIN: Final = (
 """The same wherever it stands in a line."""
 
 UNSPACED_IMPRINT: Final = (
-    r"(?:未经|禁止|谢绝).{0,16}转载|转载(?:请|需)|無断(?:転載|複製)|무단 ?전재|재배포 ?금지"
+    r"未经.{0,16}转载|禁止.{0,16}转载|谢绝.{0,16}转载|转载(?:请|需)|無断(?:転載|複製)|무단 ?전재|재배포 ?금지"
 )
-"""The same in scripts that a text in Latin letters need not be asked for."""
+"""The same in scripts without spaces, each begun with a character, too."""
 
 END_MARKS: Final = (
     r"(?:# ?){3,}",
