@@ -33,7 +33,9 @@ _OF_CARD = re.compile(r"(?:^|\s)(?:card|teaser)__")
 
 def signed(tree: Element) -> Iterator[list[str]]:
     """Bylines marked as such, or introduced by "By" behind the headline; each with its neighbours."""
-    yield from _texts(one for one in tree.iter(*BOXES) if _is_marked(one))
+    yield from _texts(
+        one for one in tree.iter(*BOXES) if one.get("rel") == "author" or "author" in one.get("itemprop", "")
+    )
     yield from _texts(
         one
         for one in lines_behind(tree)
@@ -60,10 +62,6 @@ def _is_byline(names: str) -> bool:
 def _is_name(names: str) -> bool:
     """The words of a class say that it is an author's name alone."""
     return _NAME_ALONE.search(names) is not None
-
-
-def _is_marked(element: Element) -> bool:
-    return element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
 
 
 def _texts(elements: Iterable[Element]) -> Iterator[list[str]]:
