@@ -190,3 +190,12 @@ def test_a_story_in_sections_of_one_name_is_read_to_its_end() -> None:
 def test_the_next_story_in_a_box_of_the_same_name_is_not() -> None:
     told = text(page(sections("<h1>Das zweite Schiff der Klasse ist da</h1>")))
     assert not [line for line in told if line.endswith("Abschnitt 2.")]
+
+
+def test_a_first_paragraph_in_spans_is_the_story_s() -> None:
+    """Blogger's editor; the lines below an English headline are left out, the first paragraph is not."""
+    first = "Photographs that the port authority released on Friday show the bridge and its ninth minute."
+    told = [first, *(f"The bridge and the boats of day {day} were paid for by the navy." for day in range(4))]
+    spans = "".join(f"<div><span><span>{line}<br></span></span></div>" for line in told)
+    shown = f'<h1>{TITLE}</h1><div class="meta"></div><div class="post-body">{spans}</div>'
+    assert text(page(shown, "")) == told

@@ -14,7 +14,7 @@ NEWS = "Frigate returns to Harbour after refit"
     "title",
     [NEWS, f"{NEWS} | Defence Ledger", f"{NEWS} - Navy - Defence Ledger", f"Defence Ledger | {NEWS}",
      f"{NEWS} | Defence Ledger | 04.05.2026", f"{NEWS} – defenceledger.example",
-     f"{NEWS} | Defence Ledger News"],
+     f"{NEWS} | Defence Ledger News", f"{NEWS} -- Defence Ledger", f"{NEWS} :: Defence Ledger"],
 )  # fmt: skip
 def test_the_outlet_s_name_goes(title: str) -> None:
     assert titles.bare(title, OUTLETS) == NEWS

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from crawler.parsers import lines
-from crawler.parsers.furniture import FRAMES, SILENT
+from crawler.parsers.furniture import FRAMES, INLINE, SILENT
 from crawler.parsers.page import Element
 
 HEAD: Final = 5
@@ -74,7 +74,12 @@ def joined(standing: str, story: list[str]) -> list[str]:
 
 
 def _is_story(element: Element, headline: Element, body: Container[Element], named: bool) -> bool:
-    """A paragraph of the story: others stand beside it, or it does not stand with the headline."""
+    """A paragraph of the story: others stand beside it, or it does not stand with the headline.
+
+    Blogger sets each paragraph in spans inside a ``<div>``.
+    """
+    while element.tag in INLINE and (parent := element.getparent()) is not None:
+        element = parent
     equals = sum(sibling in body for sibling in element.itersiblings(str(element.tag)))
     if equals > (1 if named else 0):
         return True

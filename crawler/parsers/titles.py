@@ -26,7 +26,7 @@ LEAST: Final = 8
 MOST_HEADINGS: Final = 10
 """Main headings looked at."""
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»›‹-]\s+|\s*[|｜]\s*|\s*：\s*|\s+:\s+")
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»›‹-]|--|::|//)\s+|\s*[|｜]\s*|\s*：\s*|\s+:\s+")
 _UNSPACED_END = re.compile(r"[\u3041-\u9fff][^\w\s]*$")
 _UNSPACED_TAIL = re.compile(rf"(?<=[\u3001-\u9fff”！？）])--?[\w ]{{0,{SITE}}}[\u3041-\u9fff]$")
 _KICKER = re.compile(

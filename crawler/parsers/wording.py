@@ -230,7 +230,7 @@ IMPRINT: Final = (
         r"(?:closed|geschlossen|fermés|cerrados)\b"
     ),
     r"^\W*(?:pages?|seiten?)\W*(?:\d+\W*){1,20}$",
-    r"^\W*(?:\S+ ){0,4}[\w.+-]+@[\w-]+\.[\w.-]+\W*$",
+    r"^\W*(?:\S+ ){0,4}[\w.+-]+@[\w-]+\.[\w.-]+\W*(?:\(end\))?\W*$",
     r"^\W*(?:suggested citation|zitiervorschlag)\b|^\W*doi:? ?(?:https?:|10\.)",
     r"^\W*(?:übersetzung|translation|traduction|traducción) ?:\s.{0,200}$",
     r"^\W*(?:alle )?angaben (?:sind )?ohne gewähr\b",
