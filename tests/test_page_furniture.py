@@ -131,6 +131,7 @@ LINES = [
     "___",
     "Wiebke Harms, Redaktion harms@bote.example",
     "이나래 기자 narae@bote.example",
+    "narae@bote.example (END)",
     "Die Meinungen hier geben nicht unbedingt die Meinung der Redaktion wieder.",
     "The views expressed here are those of the author.",
     "Le club est ouvert à tous ; ces textes n’engagent pas la rédaction.",
