@@ -52,6 +52,7 @@ def test_the_script_of_the_title_refutes_what_a_template_says() -> None:
         ("강 하구 경비정 인도 지연", "ko"),
         ("เรือตรวจการณ์ล่าช้า", "th"),
         ("Патрульный катер опоздал", ""),
+        ("优の良品开新店", "zh"),
         ("5G 手机", ""),
         ("Patrol boat is late", ""),
     ],

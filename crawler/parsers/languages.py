@@ -19,12 +19,12 @@ _SCRIPTS: Final = {
 }  # fmt: skip
 _WRITTEN: Final = {
     # Kana before Han: a Japanese title has both.
-    "ja": re.compile("[\u3041-\u30ff]"),
+    "ja": re.compile("[\u3041-\u306d\u306f-\u30fa\u30fc-\u30ff]"),
     "zh": re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"),
     **{code: re.compile(f"[{letters}]") for code, letters in _SCRIPTS.items()},
 }
 _KANA: Final = 0.1
-"""Share of a Japanese title's letters; の alone stands in Chinese brands."""
+"""Share of a Japanese title's letters. の is not counted: Chinese brands have it; nor is the dot in names."""
 
 _ALSO: Final = {"zh": {"ja", "yue", "ko"}, "he": {"iw", "yi"}, "my": {"shn", "mnw"}}
 """Languages that a script's own one is stated beside: a Japanese headline of Han alone."""
